@@ -1,0 +1,1 @@
+"""Gold questions to answers, answers to metrics, metrics to a report."""

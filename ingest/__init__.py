@@ -1,0 +1,1 @@
+"""Bytes to articles, articles to passages, passages to the stores."""

@@ -1,0 +1,17 @@
+"""Errors named for what the caller should do about them."""
+
+
+class BylineError(Exception):
+    """Base of every error that Byline raises on purpose; its message is one line for the user."""
+
+
+class UserError(BylineError):
+    """The request cannot be met as it stands; the message says what to change."""
+
+
+class PermanentError(BylineError):
+    """This input will never work (encrypted, empty, not text): skip it and report it."""
+
+
+class TransientError(BylineError):
+    """This may work later (time-out, busy server): retry with backoff."""

@@ -1,0 +1,1 @@
+"""A question to evidence, evidence to an answer that cites its words."""

@@ -1,0 +1,173 @@
+"""What flows from a question to an answer: hits, evidence, citations, sentences, the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from ingest.types import Article, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that retrieval found, with its article and what found it."""
+
+    passage: Passage
+    article: Article
+    score: float
+    """Higher is better; comparable within one question only."""
+    signals: Mapping[str, float] = field(default_factory=dict)
+    """What each finder said: `dense` (cosine), `lexical` (BM25), `reader` (probability)."""
+
+    def to_dict(self, rank: int) -> dict[str, Any]:
+        """One row of `byline search --json`."""
+        return {
+            "rank": rank,
+            "score": self.score,
+            "article_id": self.article.id,
+            "url": self.article.url,
+            "title": self.article.title,
+            "source": self.article.source,
+            "published": _iso(self.article.published),
+            "start": self.passage.start,
+            "end": self.passage.end,
+            "text": self.passage.text,
+            "signals": dict(self.signals),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence of an article, judged as an answer to the question.
+
+    `article.text[start:end] == text`.
+    """
+
+    hit: Hit
+    text: str
+    start: int
+    end: int
+    probability: float
+    """How likely this sentence answers the question, in [0, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words of an article that carry a sentence: `article.text[start:end] == quote`."""
+
+    number: int
+    """The [n] printed in the answer; one number for one quoted span."""
+    article_id: str
+    start: int
+    end: int
+    quote: str
+    support: float
+    """Probability in [0, 1] that the quote supports the sentence it stands under."""
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    published: date | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready fields in the order above."""
+        return {
+            "number": self.number,
+            "article_id": self.article_id,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "support": self.support,
+            "title": self.title,
+            "source": self.source,
+            "url": self.url,
+            "published": _iso(self.published),
+        }
+
+
+class Verdict(StrEnum):
+    """What the check said of a sentence."""
+
+    SUPPORTED = "supported"
+    """Written by a drafter and carried by its citations."""
+    QUOTED = "quoted"
+    """The article's own words, whole."""
+    DROPPED = "dropped"
+    """Failed the check: kept in the record, never displayed as part of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with the citations that carry it."""
+
+    text: str
+    """Without citation marks; those are printed from `citations`."""
+    citations: tuple[int, ...]
+    """Numbers of `Answer.citations`; never empty unless the verdict is `dropped`."""
+    verdict: Verdict
+    why: str = ""
+    """For `dropped`: which check failed. Empty otherwise."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready fields in the order above."""
+        return {
+            "text": self.text,
+            "citations": list(self.citations),
+            "verdict": self.verdict.value,
+            "why": self.why,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Byline says to a question, and everything needed to check it."""
+
+    question: str
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    short: str = ""
+    """The short answer where there is one (a name, a number, a date), else empty."""
+    abstained: bool = False
+    reason: str = ""
+    """Why it abstained, or what the articles leave open (such as the date of an event)."""
+    confidence: float = 0.0
+    """Probability in [0, 1] that the evidence answers the question."""
+    nearest: tuple[Hit, ...] = ()
+    """When it abstained: the nearest passages that were not enough."""
+    as_of: date | None = None
+    timings: Mapping[str, float] = field(default_factory=dict)
+    """Seconds by stage: retrieve, rank, evidence, draft, verify, total."""
+    usage: Mapping[str, int] = field(default_factory=dict)
+    """Tokens of the LLM draft: prompt_tokens, completion_tokens; empty without one."""
+
+    @property
+    def shown(self) -> tuple[Sentence, ...]:
+        """The sentences to display: all that passed the check."""
+        return tuple(s for s in self.sentences if s.verdict is not Verdict.DROPPED)
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text with [n] marks, or the reason when there is nothing else."""
+        parts = [s.text + "".join(f" [{n}]" for n in s.citations) for s in self.shown]
+        return " ".join([*parts, self.reason] if self.reason else parts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The stable JSON form that `byline ask --json` prints (see docs/json.md)."""
+        return {
+            "question": self.question,
+            "short": self.short,
+            "text": self.text,
+            "abstained": self.abstained,
+            "reason": self.reason,
+            "confidence": self.confidence,
+            "sentences": [s.to_dict() for s in self.sentences],
+            "citations": [c.to_dict() for c in self.citations],
+            "nearest": [h.to_dict(rank) for rank, h in enumerate(self.nearest, 1)],
+            "as_of": _iso(self.as_of),
+            "timings": dict(self.timings),
+            "usage": dict(self.usage),
+        }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,1 @@
+"""The faces of Byline: command line, chat page, HTTP API."""
