@@ -1,0 +1,125 @@
+"""Texts to vectors: OpenVINO serves by default, sentence-transformers where it is asked for."""
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+BATCH = 32
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors, so that a dot product is their cosine."""
+
+    name: str
+    window: int
+    """Tokens that one text may have, special tokens included; what is beyond is not read."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Shape `(len(texts), dimensions)`, float32, each row of length 1; order is kept."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """The length of each text in tokens, special tokens not counted."""
+        ...
+
+
+class OpenVINOEmbedder:
+    """An exported model (see ingest/export.py) on the CPU, in bf16 where the CPU has it."""
+
+    def __init__(self, name: str, folder: Path, streams: int = 2) -> None:
+        from tokenizers import Tokenizer
+
+        self.name = name
+        about = json.loads((folder / "about.json").read_text())
+        self.window = int(about["window"])
+        self._dimensions = int(about["dimensions"])
+        self._graph = folder / "model.xml"
+        self._streams = streams
+        self._counter = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._counter.no_truncation()
+        self._counter.no_padding()
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(self.window)
+        self._tokenizer.enable_padding()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder.embed`; batches are sorted by length so that little is padded."""
+        vectors = np.empty((len(texts), self._dimensions), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+        if len(batches) < 2 * self._streams:
+            for batch in batches:
+                vectors[batch] = self._one_at_a_time(self._inputs([texts[i] for i in batch]))[0]
+            return vectors
+        self._many_at_a_time.set_callback(
+            lambda request, batch: vectors.__setitem__(batch, request.get_output_tensor().data)
+        )
+        for batch in batches:
+            self._many_at_a_time.start_async(self._inputs([texts[i] for i in batch]), batch)
+        self._many_at_a_time.wait_all()
+        return vectors
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """See `Embedder.count_tokens`."""
+        encodings = self._counter.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding.ids) for encoding in encodings]
+
+    def _inputs(self, texts: list[str]) -> dict[str, NDArray[np.int64]]:
+        encodings = self._tokenizer.encode_batch_fast(texts)
+        return {
+            "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
+            "attention_mask": np.array([e.attention_mask for e in encodings], dtype=np.int64),
+        }
+
+    @cached_property
+    def _one_at_a_time(self) -> Any:
+        """For a question: all cores on one batch."""
+        return _compile(self._graph, {"PERFORMANCE_HINT": "LATENCY"})
+
+    @cached_property
+    def _many_at_a_time(self) -> Any:
+        """For ingest: a stream of batches for each core."""
+        import openvino
+
+        hints = {"PERFORMANCE_HINT": "THROUGHPUT", "NUM_STREAMS": str(self._streams)}
+        return openvino.AsyncInferQueue(_compile(self._graph, hints), self._streams)
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model by name or folder, through torch (CPU or GPU)."""
+
+    def __init__(self, name: str, *, local_files_only: bool = True, device: str | None = None):
+        from sentence_transformers import SentenceTransformer
+
+        self.name = name
+        self._model = SentenceTransformer(name, device=device, local_files_only=local_files_only)
+        self.window = int(self._model.max_seq_length or 512)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder.embed`."""
+        vectors = self._model.encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """See `Embedder.count_tokens`."""
+        if not texts:
+            return []
+        ids = self._model.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
+        return [len(row) for row in ids]
+
+
+def _compile(graph: Path, hints: dict[str, str]) -> Any:
+    import openvino
+
+    core = openvino.Core()
+    if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+        hints = {**hints, "INFERENCE_PRECISION_HINT": "bf16"}
+    return core.compile_model(graph, "CPU", hints)

@@ -1,0 +1,88 @@
+"""Passage vectors in Chroma: cosine, our own embeddings, one small metadata field."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from ingest.embed import Vectors
+from ingest.types import Passage
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+COLLECTION = "passages"
+
+
+class VectorStore:
+    """The vectors of all passages, by passage id."""
+
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+        self._collection = client.get_or_create_collection(
+            COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        )
+
+    def upsert(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Store the vectors of `passages`, shape `(len(passages), dimensions)`, row by row."""
+        size = self._client.get_max_batch_size()
+        for at in range(0, len(passages), size):
+            some = passages[at : at + size]
+            self._collection.upsert(
+                ids=[passage.id for passage in some],
+                embeddings=vectors[at : at + size],
+                metadatas=[{"article": passage.article_id} for passage in some],
+            )
+
+    def delete(self, passage_ids: Iterable[str]) -> None:
+        """Forget these passages; unknown ids are no error."""
+        ids = sorted(passage_ids)
+        size = self._client.get_max_batch_size()
+        for at in range(0, len(ids), size):
+            self._collection.delete(ids=ids[at : at + size])
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """The `k` nearest passages to `vector`, shape `(dimensions,)`: `(id, cosine)`, best first.
+
+        May return fewer, and ids that the catalogue no longer knows.
+        """
+        k = min(k, self._collection.count())
+        if k == 0:
+            return []
+        found: Any = self._collection.query(
+            query_embeddings=vector[None, :], n_results=k, include=["distances"]
+        )
+        return [(i, 1.0 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def close(self) -> None:
+        """Let go of the files, so that opening again sees what another process wrote."""
+        self._client.close()
+
+    def ids(self) -> set[str]:
+        """Ids of all stored passages."""
+        found: set[str] = set()
+        size = 10_000
+        for at in range(0, self._collection.count(), size):
+            found.update(self._collection.get(limit=size, offset=at, include=[])["ids"])
+        return found
+
+
+def open_vectors(folder: Path, url: str = "") -> VectorStore:
+    """The store in `folder`, or on the Chroma server at `url` (http://host:port) where given."""
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if not url:
+        folder.mkdir(parents=True, exist_ok=True)
+        client = chromadb.PersistentClient(str(folder), settings=settings)
+        return VectorStore(cast("Client", client))
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    server = chromadb.HttpClient(
+        host=parts.hostname or url,
+        port=parts.port or (443 if parts.scheme == "https" else 8000),
+        ssl=parts.scheme == "https",
+        settings=settings,
+    )
+    return VectorStore(cast("Client", server))
