@@ -22,7 +22,8 @@ STOP_WORDS = frozenset(
     "a an and any are as at be been being but by can could did do does for from had has have he "
     "her his how i if in into is it its may me might must my no not of on or our she should so "
     "some such than that the their them then there these they this those to was we were what when "
-    "where which while who whom whose why will with would you your s t".split()
+    "where which while who whom whose why will with would you your s t "
+    "many much say says said tell tells told according".split()
 )
 
 

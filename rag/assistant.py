@@ -1,24 +1,172 @@
-"""The walk from a question to an answer."""
+"""The walk from a question to an answer: retrieve, rank, evidence, draft, verify."""
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
-from rag.types import Answer, Hit, Sentence
+from ingest.errors import TransientError, UserError
+from rag.abstain import why_not
+from rag.draft import QuoteDrafter
+from rag.evidence import EvidenceFinder
+from rag.protocols import Draft, Drafter, Ranker, Retriever
+from rag.question import Question, Wanted, read_question
+from rag.short import short_answers
+from rag.types import Answer, Citation, Evidence, Hit, Sentence, Verdict
+from rag.verify import Checked, Verifier
+from rag.when import answer_when
+
+MAX_QUESTION = 2000
+"""Characters; a longer text is not a question."""
+NEAREST = 3
+"""How many passages an abstention shows."""
+
+OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
 
 
 class Assistant:
-    """Answers questions from a library; built by `rag.build.build_assistant(settings)`."""
+    """Answers questions from a library; `rag.build.build_assistant` makes one from settings."""
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        finder: EvidenceFinder,
+        drafter: Drafter,
+        verifier: Verifier,
+        *,
+        ranker: Ranker | None = None,
+        passages: int = 12,
+        threshold: float = 0.5,
+    ) -> None:
+        """`passages` are read for each question; below `threshold` evidence it abstains."""
+        self._retriever = retriever
+        self._ranker = ranker
+        self._finder = finder
+        self._drafter = drafter
+        self._verifier = verifier
+        self._passages = passages
+        self._threshold = threshold
 
     def ask(
-        self,
-        question: str,
-        *,
-        as_of: date | None = None,
-        on_sentence: Callable[[Sentence], None] | None = None,
+        self, question: str, *, as_of: date | None = None, on_sentence: OnSentence | None = None
     ) -> Answer:
-        """Answer `question`; `on_sentence` hears each sentence as soon as it has passed."""
-        raise NotImplementedError
+        """Answer `question`, from articles published by `as_of` where it is given.
 
-    def search(self, question: str, k: int = 10) -> Sequence[Hit]:
+        `on_sentence` hears each sentence, with its citations, as soon as it has passed the check.
+        Raises UserError for an empty or over-long question.
+        """
+        asked = read_question(_checked_question(question))
+        stages = Stages()
+        with stages("retrieve"):
+            hits = self._retriever.retrieve(question, self._passages, as_of)
+        with stages("rank"):
+            hits = self._ranker.rank(question, hits) if self._ranker else hits
+        with stages("evidence"):
+            evidence = self._finder.find(asked, hits)
+        confidence = self._finder.confidence(evidence)
+        if not evidence or confidence < self._threshold:
+            return self._abstain(asked, hits, confidence, as_of, stages)
+        short, note, evidence = _short_answer(asked, evidence)
+        with stages("draft"):
+            draft, draft_note = self._draft(question, evidence)
+        with stages("verify"):
+            checked = list(self._checked(draft, evidence, on_sentence))
+            if not any(item.citations for item in checked):
+                quotes = QuoteDrafter().draft(question, evidence)
+                checked += self._checked(quotes, evidence, on_sentence)
+        return Answer(
+            question=question,
+            sentences=tuple(item.sentence for item in checked),
+            citations=_numbered(checked),
+            short=short,
+            reason=" ".join(part for part in (note, draft_note) if part),
+            confidence=confidence,
+            as_of=as_of,
+            timings=stages.seconds(),
+            usage=draft.usage,
+        )
+
+    def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> list[Hit]:
         """The `k` best passages, best first."""
-        raise NotImplementedError
+        depth = max(k, self._passages)
+        hits = self._retriever.retrieve(_checked_question(question), depth, as_of)
+        return (self._ranker.rank(question, hits) if self._ranker else hits)[:k]
+
+    def _draft(self, question: str, evidence: Sequence[Evidence]) -> tuple[Draft, str]:
+        """A draft; an LLM that does not answer leaves it empty, and the evidence is quoted."""
+        try:
+            return self._drafter.draft(question, evidence), ""
+        except TransientError as error:
+            return Draft(), f"The language model gave no draft ({error}); the articles are quoted."
+
+    def _checked(
+        self, draft: Draft, evidence: Sequence[Evidence], on_sentence: OnSentence | None
+    ) -> Iterator[Checked]:
+        for item in self._verifier.check(draft, evidence):
+            if on_sentence and item.sentence.verdict is not Verdict.DROPPED:
+                on_sentence(item.sentence, item.citations)
+            yield item
+
+    def _abstain(
+        self,
+        asked: Question,
+        hits: Sequence[Hit],
+        confidence: float,
+        as_of: date | None,
+        stages: "Stages",
+    ) -> Answer:
+        return Answer(
+            question=asked.text,
+            abstained=True,
+            reason=why_not(asked, hits, confidence, as_of),
+            confidence=confidence,
+            nearest=tuple(hits[:NEAREST]),
+            as_of=as_of,
+            timings=stages.seconds(),
+        )
+
+
+class Stages:
+    """Seconds spent in each stage of one question."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+        self._seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        """Time what is inside as `stage`."""
+        began = time.perf_counter()
+        yield
+        self._seconds[stage] = time.perf_counter() - began
+
+    def seconds(self) -> dict[str, float]:
+        """By stage, and in `total`."""
+        return {**self._seconds, "total": time.perf_counter() - self._began}
+
+
+def _checked_question(question: str) -> str:
+    if not question.strip():
+        raise UserError("the question is empty")
+    if len(question) > MAX_QUESTION:
+        raise UserError(f"the question is longer than {MAX_QUESTION} characters")
+    return question
+
+
+def _short_answer(asked: Question, evidence: list[Evidence]) -> tuple[str, str, list[Evidence]]:
+    """The short answer, what is to be said beside it, and the evidence in its final order."""
+    if asked.wanted is Wanted.DATE:
+        when = answer_when(asked, evidence)
+        return when.short, when.note, list(when.evidence)
+    spans = short_answers(asked, evidence[0].text)
+    return evidence[0].text[slice(*spans[0])] if spans else "", "", evidence
+
+
+def _numbered(checked: Sequence[Checked]) -> tuple[Citation, ...]:
+    """Every citation once, by number; the support is that of its best-supported sentence."""
+    best: dict[int, Citation] = {}
+    for citation in (c for item in checked for c in item.citations):
+        kept = best.get(citation.number)
+        if kept is None or citation.support > kept.support:
+            best[citation.number] = citation
+    return tuple(best[number] for number in sorted(best))

@@ -3,11 +3,16 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from ingest.embed import Vectors
-from ingest.types import Article
+from ingest.embed import Embedder, Vectors
+from ingest.library import Entry, Library
+from ingest.passages import cut, embedded_texts
+from ingest.types import Article, Passage
+from rag.types import Evidence, Hit
 
 
 class WordEmbedder:
@@ -34,6 +39,27 @@ class WordEmbedder:
         return [len(text.split()) for text in texts]
 
 
-def article(text: str, *, identity: str = "a1", title: str = "", **fields: object) -> Article:
+def article(text: str, *, identity: str = "a1", title: str = "", **fields: Any) -> Article:
     """An article of `text`; everything else may be left out."""
-    return Article(id=identity, text=text, title=title, **fields)  # type: ignore[arg-type]
+    return Article(id=identity, text=text, title=title, **fields)
+
+
+def library_of(articles: Sequence[Article], embedder: Embedder, folder: Path) -> Library:
+    """A library that holds `articles`."""
+    library = Library.open(folder, embedder.name, create=True)
+    entries = []
+    for item in articles:
+        passages = cut(item, "build", embedder.count_tokens, embedder.window)
+        texts = embedded_texts(item, passages, embedder.count_tokens)
+        origin = f"file:///{item.id}.txt"
+        entries.append(Entry(item, "build", origin, passages, embedder.embed(texts)))
+    with library.writing():
+        library.write(entries)
+    return library
+
+
+def evidence(text: str, *, before: str = "", probability: float = 0.9, **fields: Any) -> Evidence:
+    """One sentence of an article as evidence, with `before` in front of it."""
+    told = article(before + text, **fields)
+    passage = Passage("p0", told.id, 0, told.text, 0, len(told.text))
+    return Evidence(Hit(passage, told, 1.0), text, len(before), len(told.text), probability)

@@ -1,0 +1,1 @@
+"""Speed and quality figures, each reproducible by one command: `python -m benchmarks.NAME`."""

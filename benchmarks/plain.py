@@ -1,0 +1,63 @@
+"""The baseline: what LlamaIndex users write first.
+
+`VectorStoreIndex` over Chroma with its default sentence splitter, MiniLM served by
+sentence-transformers. Measured in the same run as Byline, on the same articles and questions.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+import chromadb
+from llama_index.core import SimpleDirectoryReader, StorageContext, VectorStoreIndex
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.vector_stores.chroma import ChromaVectorStore
+from pydantic import PrivateAttr
+from sentence_transformers import SentenceTransformer
+
+from ingest.models import DEFAULT_EMBEDDING_MODEL, model_folder
+
+
+class PlainEmbedding(BaseEmbedding):
+    """MiniLM through sentence-transformers on the CPU, as it comes."""
+
+    _model: SentenceTransformer = PrivateAttr()
+
+    def __init__(self) -> None:
+        super().__init__(embed_batch_size=32)
+        self._model = SentenceTransformer(str(model_folder(DEFAULT_EMBEDDING_MODEL)), device="cpu")
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return self._get_text_embeddings([query])[0]
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return self._get_query_embedding(query)
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._get_text_embeddings([text])[0]
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        vectors: list[list[float]] = self._model.encode(texts, show_progress_bar=False).tolist()
+        return vectors
+
+
+def baseline(articles: Path, folder: Path, questions: Sequence[str]) -> dict[str, float]:
+    """Seconds to ingest the files of `articles`, and median milliseconds to retrieve 10."""
+    embedding = PlainEmbedding()
+    began = time.perf_counter()
+    documents = SimpleDirectoryReader(str(articles)).load_data()
+    collection = chromadb.PersistentClient(str(folder)).create_collection("plain")
+    storage = StorageContext.from_defaults(vector_store=ChromaVectorStore(collection))
+    index = VectorStoreIndex.from_documents(documents, storage, embed_model=embedding)
+    seconds = time.perf_counter() - began
+    retriever = index.as_retriever(similarity_top_k=10, embed_model=embedding)
+    retriever.retrieve(questions[0])
+    times = [_timed(retriever.retrieve, question) for question in questions]
+    return {"ingest_seconds": seconds, "p50": round(1000 * median(times), 1)}
+
+
+def _timed(retrieve: Callable[[str], object], question: str) -> float:
+    began = time.perf_counter()
+    retrieve(question)
+    return time.perf_counter() - began

@@ -1,0 +1,106 @@
+"""Settings to objects: the only place where a part is chosen."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.embed import Embedder, OpenVINOEmbedder, SentenceTransformerEmbedder
+from ingest.errors import UserError
+from ingest.export import ensure_exported
+from ingest.library import Library
+from ingest.pipeline import Ingest
+from rag.assistant import Assistant
+from rag.draft import LLMDrafter, QuoteDrafter
+from rag.evidence import EvidenceFinder
+from rag.protocols import Drafter
+from rag.retrieve import HybridRetriever
+from rag.settings import Settings
+from rag.support import EmbeddingSupport
+from rag.verify import Verifier
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+
+def build_embedder(settings: Settings) -> Embedder:
+    """The embedding model, ready to serve; the first use of a model exports it."""
+    chosen = settings.embedding
+    if chosen.backend == "openvino":
+        return OpenVINOEmbedder(chosen.model, ensure_exported(chosen.model))
+    return SentenceTransformerEmbedder(
+        chosen.model, local_files_only=not chosen.allow_download, device=chosen.device or None
+    )
+
+
+def open_library(settings: Settings, *, create: bool = False) -> Library:
+    """The library that the settings name; UserError when there is none (unless `create`)."""
+    return Library.open(
+        settings.library.expanduser(),
+        settings.embedding.model,
+        create=create,
+        chroma_url=settings.chroma_url,
+    )
+
+
+def build_ingest(settings: Settings, library: Library) -> Ingest:
+    """One run of the ingest pipeline."""
+    return Ingest(
+        library,
+        build_embedder(settings),
+        passage_tokens=settings.passages.tokens,
+        overlap=settings.passages.overlap,
+        fields=settings.jsonl.model_dump(),
+    )
+
+
+def build_retriever(settings: Settings, library: Library, embedder: Embedder) -> HybridRetriever:
+    """Dense and BM25 search, fused."""
+    return HybridRetriever(
+        library,
+        embedder,
+        candidates=settings.retrieval.candidates,
+        rrf_k=settings.retrieval.rrf_k,
+    )
+
+
+def build_llm(settings: Settings) -> "LLM":
+    """The language model that drafts; UserError when its settings do not suffice."""
+    chosen = settings.llm
+    if chosen.kind == "openai":
+        from rag.llm import openai_compatible
+
+        if not chosen.model:
+            raise UserError('llm.kind is "openai" but llm.model is empty: name the model to ask')
+        return openai_compatible(
+            chosen.base_url,
+            chosen.model,
+            chosen.api_key.get_secret_value(),
+            timeout=chosen.timeout,
+            max_tokens=chosen.max_tokens,
+        )
+    from rag.gguf import GGUF, embedded
+
+    if chosen.kind == "embedded":
+        return embedded()
+    if not chosen.path:
+        raise UserError('llm.kind is "gguf" but llm.path is empty: give the path of a .gguf file')
+    return GGUF(path=str(Path(chosen.path).expanduser()), max_tokens=chosen.max_tokens)
+
+
+def build_drafter(settings: Settings) -> Drafter:
+    """What writes the answer: an LLM, or nobody (the evidence is quoted)."""
+    if settings.answer.mode == "draft":
+        return LLMDrafter(build_llm(settings))
+    return QuoteDrafter(settings.answer.sentences)
+
+
+def build_assistant(settings: Settings, library: Library) -> Assistant:
+    """Everything that answers questions from `library`."""
+    embedder = build_embedder(settings)
+    return Assistant(
+        build_retriever(settings, library, embedder),
+        EvidenceFinder(embedder, library.words),
+        build_drafter(settings),
+        Verifier(EmbeddingSupport(embedder), settings.answer.support),
+        passages=settings.retrieval.passages,
+        threshold=settings.answer.threshold,
+    )

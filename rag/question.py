@@ -1,0 +1,53 @@
+"""What a question asks for, read from its words."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.lexical import query_words, stems
+
+
+class Wanted(StrEnum):
+    """The form that a short answer to a question takes."""
+
+    DATE = "date"
+    NUMBER = "number"
+    PERSON = "person"
+    PLACE = "place"
+    OTHER = "other"
+
+
+_PATTERNS = (
+    (Wanted.DATE, r"\bwhen\b(?! the\b)|\b(?:what|which|on what|in what) (?:exact )?"
+                  r"(?:date|day|month|year)\b|\bhow long ago\b|\bsince when\b"),
+    (Wanted.NUMBER, r"\bhow (?:many|much|tall|high|long|old|far|big|large|wide|deep|fast|heavy|hot"
+                    r"|cold|often|few)\b|\bwhat (?:number|percentage|share|proportion|price|sum"
+                    r"|amount|fraction|age|temperature|height|depth|speed|score)\b"),
+    (Wanted.PERSON, r"\bwho(?:m|se)?\b|\bwhich (?:person|man|woman|minister|player|author)\b"),
+    (Wanted.PLACE, r"\bwhere\b|\b(?:what|which) (?:city|town|country|place|village|state|region)\b"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what is known of it before anything is read."""
+
+    text: str
+    wanted: Wanted
+    stems: frozenset[str]
+    """Stems of its content words, as the word index holds them."""
+
+
+def read_question(text: str) -> Question:
+    """Find what `text` asks for and the words that carry it."""
+    folded = " ".join(text.lower().split())
+    starts = {wanted: _first(pattern, folded) for wanted, pattern in _PATTERNS}
+    found = [wanted for wanted, at in starts.items() if at is not None]
+    wanted = min(found, key=lambda item: starts[item] or 0, default=Wanted.OTHER)
+    content = frozenset(stem for word in query_words(text) for stem in stems(word))
+    return Question(text, wanted, content)
+
+
+def _first(pattern: str, text: str) -> int | None:
+    match = re.search(pattern, text)
+    return match.start() if match else None

@@ -1,0 +1,57 @@
+"""How well words of an article carry a sentence, as a probability.
+
+A logistic model over the cosine of the two texts and the share of the sentence's words that stand
+in the span, fitted by `training/support.py`; its weights lie in `rag/support.json`. It judges
+meaning only roughly; figures, dates, names and quotations are checked exactly by `rag.claims`.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from ingest.embed import Embedder
+from ingest.lexical import query_words, stems
+
+
+class EmbeddingSupport:
+    """Support by embedding similarity and shared words (`rag.protocols.Support`)."""
+
+    def __init__(self, embedder: Embedder, weights: Mapping[str, float] | None = None) -> None:
+        self._embedder = embedder
+        self._weights = shipped_weights() if weights is None else weights
+
+    def support(self, sentence: str, spans: Sequence[str]) -> list[float]:
+        """See `rag.protocols.Support.support`."""
+        return [self._probability(row) for row in self.features(sentence, spans)]
+
+    def features(self, sentence: str, spans: Sequence[str]) -> list[dict[str, float]]:
+        """What the model sees of the sentence with each span."""
+        if not spans:
+            return []
+        vectors = self._embedder.embed([sentence, *spans])
+        cosines = vectors[1:] @ vectors[0]
+        return [
+            {"cosine": float(cosine), "shared": shared_words(sentence, span)}
+            for cosine, span in zip(cosines, spans, strict=True)
+        ]
+
+    def _probability(self, row: Mapping[str, float]) -> float:
+        weights = self._weights
+        logit = weights["bias"] + sum(weights[name] * value for name, value in row.items())
+        return 1.0 / (1.0 + math.exp(-logit))
+
+
+def shared_words(sentence: str, span: str) -> float:
+    """Share of the sentence's content words whose stems stand in `span`; in [0, 1]."""
+    wanted = {stem for word in query_words(sentence) for stem in stems(word)}
+    return len(wanted.intersection(stems(span))) / len(wanted) if wanted else 0.0
+
+
+@cache
+def shipped_weights() -> dict[str, float]:
+    """The weights in `rag/support.json`."""
+    text = files("rag").joinpath("support.json").read_text(encoding="utf-8")
+    weights: dict[str, float] = json.loads(text)["weights"]
+    return weights

@@ -1,0 +1,174 @@
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ingest.embed import OpenVINOEmbedder
+from ingest.errors import TransientError, UserError
+from ingest.library import Library
+from rag.assistant import Assistant
+from rag.draft import QuoteDrafter
+from rag.evidence import EvidenceFinder
+from rag.protocols import Draft, Drafter, DraftSentence
+from rag.retrieve import HybridRetriever
+from rag.support import EmbeddingSupport
+from rag.types import Answer, Citation, Evidence, Hit, Sentence, Verdict
+from rag.verify import Verifier
+from tests.fakes import article, library_of
+
+ARTICLES = [
+    article(
+        "The ferry Astrid sank off Cape Brann on Tuesday with 212 people on board. All of them "
+        "were saved. The harbour master, Ida Moe, said the bow doors had been left open.",
+        title="Ferry sinks",
+        source="Alder Post",
+        published=date(2024, 1, 5),
+    ),
+    article("Puffins came back to the island in large numbers.", identity="a2", title="Puffins"),
+]
+
+
+@pytest.fixture(scope="module")
+def library(
+    tmp_path_factory: pytest.TempPathFactory, embedder: OpenVINOEmbedder
+) -> Iterator[Library]:
+    library = library_of(ARTICLES, embedder, tmp_path_factory.mktemp("assistant") / "library")
+    yield library
+    library.close()
+
+
+def assistant(library: Library, embedder: OpenVINOEmbedder, drafter: Drafter) -> Assistant:
+    return Assistant(
+        HybridRetriever(library, embedder),
+        EvidenceFinder(embedder, library.words),
+        drafter,
+        Verifier(EmbeddingSupport(embedder)),
+    )
+
+
+class Writes:
+    """Drafts the same sentences whatever it is shown, or fails."""
+
+    def __init__(self, *sentences: DraftSentence, error: Exception | None = None) -> None:
+        self._draft = Draft(sentences, {"prompt_tokens": 9, "completion_tokens": 3})
+        self._error = error
+        self.shown: list[Evidence] = []
+
+    def draft(self, question: str, evidence: Sequence[Evidence]) -> Draft:
+        self.shown = list(evidence)
+        if self._error:
+            raise self._error
+        return self._draft
+
+
+def whole(answer: Answer, library: Library) -> None:
+    """Every citation is the article's own words, and every shown sentence has one."""
+    numbers = {citation.number for citation in answer.citations}
+    for citation in answer.citations:
+        told = library.article(citation.article_id)
+        assert told is not None
+        assert told.text[citation.start : citation.end] == citation.quote
+    for sentence in answer.shown:
+        assert sentence.citations
+        assert numbers.issuperset(sentence.citations)
+
+
+def test_a_question_is_answered_with_quotes(library: Library, embedder: OpenVINOEmbedder) -> None:
+    heard: list[tuple[Sentence, tuple[Citation, ...]]] = []
+    answer = assistant(library, embedder, QuoteDrafter()).ask(
+        "How many people were on board the Astrid?",
+        on_sentence=lambda sentence, citations: heard.append((sentence, citations)),
+    )
+    assert not answer.abstained
+    assert "212" in answer.short
+    assert answer.shown[0].verdict is Verdict.QUOTED
+    assert [sentence for sentence, _ in heard] == list(answer.shown)
+    assert heard[0][1] == answer.citations[:1]
+    assert {"retrieve", "evidence", "draft", "verify", "total"} <= set(answer.timings)
+    whole(answer, library)
+
+
+def test_the_date_is_that_of_the_event(library: Library, embedder: OpenVINOEmbedder) -> None:
+    answer = assistant(library, embedder, QuoteDrafter()).ask("When did the ferry Astrid sink?")
+    assert answer.short == "2 January 2024"
+    assert "Tuesday" in answer.reason
+    whole(answer, library)
+
+
+def test_what_is_not_there_is_not_said(library: Library, embedder: OpenVINOEmbedder) -> None:
+    answer = assistant(library, embedder, QuoteDrafter()).ask("Who won the chess championship?")
+    assert answer.abstained
+    assert "chess" in answer.reason
+    assert answer.shown == answer.citations == ()
+    assert answer.short == ""
+    assert answer.nearest
+
+
+def test_an_invented_draft_ends_in_quotes(library: Library, embedder: OpenVINOEmbedder) -> None:
+    drafter = Writes(DraftSentence("There were 100 people on board the Astrid.", (1,)))
+    answer = assistant(library, embedder, drafter).ask("How many people were on board the Astrid?")
+    assert [sentence.verdict for sentence in answer.sentences][0] is Verdict.DROPPED
+    assert "100" not in answer.text
+    assert "212" in answer.text
+    assert answer.usage == {"prompt_tokens": 9, "completion_tokens": 3}
+    whole(answer, library)
+
+
+def test_a_true_draft_is_shown_with_the_words_that_carry_it(
+    library: Library, embedder: OpenVINOEmbedder
+) -> None:
+    drafter = Writes(DraftSentence("There were 212 people on board the ferry Astrid.", (1,)))
+    answer = assistant(library, embedder, drafter).ask("How many people were on board the Astrid?")
+    assert [sentence.verdict for sentence in answer.sentences] == [Verdict.SUPPORTED]
+    assert "212" in answer.citations[0].quote
+    assert 0.5 <= answer.citations[0].support <= 1.0
+    whole(answer, library)
+
+
+def test_a_silent_model_ends_in_quotes_not_in_an_error(
+    library: Library, embedder: OpenVINOEmbedder
+) -> None:
+    drafter = Writes(error=TransientError("no answer within 60 s"))
+    answer = assistant(library, embedder, drafter).ask("How many people were on board the Astrid?")
+    assert "212" in answer.text
+    assert "no answer within 60 s" in answer.reason
+
+
+def test_as_of_hides_what_came_later(library: Library, embedder: OpenVINOEmbedder) -> None:
+    asked = assistant(library, embedder, QuoteDrafter())
+    answer = asked.ask("How many people were on board the Astrid?", as_of=date(2024, 1, 4))
+    assert answer.abstained
+    assert answer.as_of == date(2024, 1, 4)
+
+
+def test_a_ranker_decides_what_is_read(library: Library, embedder: OpenVINOEmbedder) -> None:
+    class Backwards:
+        def rank(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+            return list(hits)[::-1]
+
+    plain = assistant(library, embedder, QuoteDrafter())
+    turned = Assistant(
+        HybridRetriever(library, embedder),
+        EvidenceFinder(embedder, library.words),
+        QuoteDrafter(),
+        Verifier(EmbeddingSupport(embedder)),
+        ranker=Backwards(),
+    )
+    assert turned.search("ferry", 2) == plain.search("ferry", 2)[::-1]
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "x" * 2001])
+def test_what_is_no_question_is_refused(
+    library: Library, embedder: OpenVINOEmbedder, question: str
+) -> None:
+    with pytest.raises(UserError):
+        assistant(library, embedder, QuoteDrafter()).ask(question)
+
+
+def test_llamaindex_settings_stay_untouched(library: Library, embedder: OpenVINOEmbedder) -> None:
+    from llama_index.core import Settings
+
+    assistant(library, embedder, QuoteDrafter()).ask("Which birds came back?")
+    assert Settings._embed_model is None
+    assert Settings._llm is None

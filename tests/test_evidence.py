@@ -1,0 +1,97 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.embed import OpenVINOEmbedder
+from ingest.library import Library
+from ingest.types import Passage
+from rag.evidence import EvidenceFinder, coverage, sentences_of, shipped_weights
+from rag.question import read_question
+from rag.retrieve import HybridRetriever
+from rag.types import Hit
+from tests.fakes import article, library_of
+
+TEXT = (
+    "The ferry Astrid sank off Cape Brann with 212 people on board. All of them were saved. "
+    "The harbour master, Ida Moe, said the bow doors had been left open.\n\n"
+    "The council will vote on a new tram line in June. Shares in the tram builder rose."
+)
+
+
+@pytest.fixture
+def library(tmp_path: Path, embedder: OpenVINOEmbedder) -> Iterator[Library]:
+    ferry = article(TEXT, title="Ferry sinks")
+    other = article("Puffins came back to the island in large numbers.", identity="a2")
+    library = library_of([ferry, other], embedder, tmp_path / "library")
+    yield library
+    library.close()
+
+
+def test_the_sentence_that_answers_comes_first(
+    library: Library, embedder: OpenVINOEmbedder
+) -> None:
+    finder = EvidenceFinder(embedder, library.words)
+    for question, begins in (
+        ("How many people were on the ferry?", "The ferry Astrid"),
+        ("Who said the doors were open?", "The harbour master"),
+        ("When will the council vote on the tram?", "The council"),
+        ("Which birds returned?", "Puffins"),
+    ):
+        hits = HybridRetriever(library, embedder).retrieve(question, 5)
+        found = finder.find(read_question(question), hits)
+        assert found[0].text.startswith(begins)
+        assert [e.probability for e in found] == sorted((e.probability for e in found))[::-1]
+        for item in found:
+            assert item.hit.article.text[item.start : item.end] == item.text
+            assert 0.0 <= item.probability <= 1.0
+
+
+def test_confidence_tells_answered_from_unanswered(
+    library: Library, embedder: OpenVINOEmbedder
+) -> None:
+    finder = EvidenceFinder(embedder, library.words)
+    retriever = HybridRetriever(library, embedder)
+
+    def confidence(question: str) -> float:
+        return finder.confidence(
+            finder.find(read_question(question), retriever.retrieve(question, 5))
+        )
+
+    assert confidence("How many people were on board the ferry Astrid?") > 0.5
+    assert confidence("Who won the chess championship in Reykjavik?") < 0.2
+    assert finder.confidence([]) == 0.0
+
+
+def test_overlapping_passages_give_each_sentence_once() -> None:
+    told = article("The ferry sank last night. All people were saved. Divers went down today.")
+    first = Passage("p0", "a1", 0, told.text[:49], 0, 49)
+    second = Passage("p1", "a1", 1, told.text[27:], 27, len(told.text))
+    spans = sentences_of([Hit(first, told, 2.0), Hit(second, told, 1.0)])
+    assert [told.text[span.start : span.end] for span in spans] == [
+        "The ferry sank last night.", "All people were saved.", "Divers went down today.",
+    ]  # fmt: skip
+    assert [span.rank for span in spans] == [1, 1, 2]
+
+
+def test_a_heading_is_no_evidence() -> None:
+    told = article("Read more here")
+    assert sentences_of([Hit(Passage("p", "a1", 0, told.text, 0, 14), told, 1.0)]) == []
+
+
+def test_coverage_worked_by_hand() -> None:
+    rarity = {"ferri": 3.0, "sink": 1.0}
+    assert coverage(rarity, "The ferries left.") == 0.75
+    assert coverage(rarity, "It is sinking.") == 0.25
+    assert coverage({}, "anything") == 0.0
+
+
+def test_no_hits_no_evidence(library: Library, embedder: OpenVINOEmbedder) -> None:
+    assert EvidenceFinder(embedder, library.words).find(read_question("Why?"), []) == []
+
+
+def test_every_feature_has_a_shipped_weight(library: Library, embedder: OpenVINOEmbedder) -> None:
+    finder = EvidenceFinder(embedder, library.words)
+    hits = HybridRetriever(library, embedder).retrieve("ferry", 1)
+    (row, *_) = finder.features(read_question("Which ferry sank?"), sentences_of(hits))
+    assert set(row) == set(shipped_weights()) - {"bias", "answered_slope", "answered_bias"}

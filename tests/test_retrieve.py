@@ -1,0 +1,57 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ingest.library import Library
+from rag.retrieve import HybridRetriever, fuse
+from tests.fakes import WordEmbedder, article, library_of
+
+EMBEDDER = WordEmbedder()
+ARTICLES = [
+    article("The ferry sank off the cape.", identity="a1", published=date(2024, 1, 5)),
+    article("A ferry was launched in spring.", identity="a2", published=date(2024, 5, 1)),
+    article("The museum bought a clock.", identity="a3"),
+]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    library = library_of(ARTICLES, EMBEDDER, tmp_path / "library")
+    yield library
+    library.close()
+
+
+def test_fusion_worked_by_hand() -> None:
+    scores = fuse([[("a", 9.0), ("b", 5.0)], [("b", 0.7), ("c", 0.1)]], k=60)
+    assert list(scores) == ["b", "a", "c"]
+    assert scores["b"] == pytest.approx(1 / 62 + 1 / 61)
+    assert scores["a"] == pytest.approx(1 / 61)
+    assert scores["c"] == pytest.approx(1 / 62)
+
+
+def test_hits_say_what_found_them(library: Library) -> None:
+    hits = HybridRetriever(library, EMBEDDER).retrieve("Which ferry sank?", 3)
+    assert hits[0].article.id == "a1"
+    assert set(hits[0].signals) == {"dense", "lexical"}
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    for hit in hits:
+        assert hit.article.text[hit.passage.start : hit.passage.end] == hit.passage.text
+
+
+def test_as_of_hides_what_came_later_and_what_is_undated(library: Library) -> None:
+    retriever = HybridRetriever(library, EMBEDDER, candidates=1)
+    hits = retriever.retrieve("ferry launched in spring", 3, date(2024, 2, 1))
+    assert [hit.article.id for hit in hits] == ["a1"]
+
+
+@pytest.mark.parametrize("question", ["", "   "])
+def test_an_empty_question_finds_nothing(library: Library, question: str) -> None:
+    assert HybridRetriever(library, EMBEDDER).retrieve(question, 3) == []
+
+
+def test_what_the_catalogue_does_not_know_is_no_hit(library: Library) -> None:
+    library.catalogue.delete("a1")
+    hits = HybridRetriever(library, EMBEDDER).retrieve("ferry sank", 3)
+    assert {hit.article.id for hit in hits} == {"a2", "a3"}

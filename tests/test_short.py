@@ -1,0 +1,29 @@
+import pytest
+
+from rag.question import read_question
+from rag.short import short_answers
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("How many passengers were on board?",
+         "The ferry had 212 passengers on board and a crew of 14.", "212"),
+        ("When did the ferry sink?", "It sank on 3 March 2021, a year after its launch.",
+         "3 March 2021"),
+        ("Who opened the bridge?", "The bridge was opened by Mayor Ida Moe in spring.", "Ida Moe"),
+        ("Where did the tram break down?", "The tram broke down in Kelmouth.", "Kelmouth"),
+        ("Why did it sink?", "It sank because a door was open.", None),
+        ("How many of the 212 passengers were saved?", "All 212 passengers went ashore.", None),
+        ("When did the ferry sink?", "It sank months before the war.", None),
+    ],
+)  # fmt: skip
+def test_the_span_has_the_form_that_is_wanted(
+    question: str, sentence: str, expected: str | None
+) -> None:
+    spans = short_answers(read_question(question), sentence)
+    if expected is None:
+        assert spans == []
+    else:
+        start, end = spans[0]
+        assert expected in sentence[start:end]

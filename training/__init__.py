@@ -1,0 +1,1 @@
+"""How the numbers that ship with Byline were learnt; not part of the installed package."""

@@ -1,0 +1,72 @@
+"""`byline ingest`: articles into the library."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.commands.options import JSONOption, LibraryOption, opened, print_json, settings_for
+
+if TYPE_CHECKING:
+    from ingest.pipeline import Ingest, IngestReport
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of articles.")],
+    library: LibraryOption = None,
+    as_json: JSONOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
+) -> None:
+    """Read articles (text, Markdown, HTML, JSONL) into the library; unchanged ones cost a hash."""
+    from rag.build import build_ingest
+
+    settings = settings_for(library)
+    with opened(settings, create=True) as target:
+        run = build_ingest(settings, target)
+        try:
+            report = _run(run, paths, show=not quiet and sys.stderr.isatty())
+        except KeyboardInterrupt:
+            print(
+                f"byline: interrupted; {target.count()} articles are safe in the library, "
+                "run the same command again to finish",
+                file=sys.stderr,
+            )
+            raise typer.Exit(130) from None
+    if as_json:
+        print_json(report.to_dict())
+    else:
+        _print(report, settings.library)
+    if report.failed:
+        raise typer.Exit(1 if report.failed and not report.read else 0)
+
+
+def _run(run: "Ingest", paths: list[Path], show: bool) -> "IngestReport":
+    if not show:
+        return run.run(paths)
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("Reading articles"), BarColumn(), MofNCompleteColumn(), TextColumn("files"),
+        TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("files", total=None)
+        return run.run(paths, lambda done, total: bar.update(task, completed=done, total=total))
+
+
+def _print(report: "IngestReport", folder: Path) -> None:
+    print(
+        f"{report.read} articles from {report.files} files: {report.new} new, "
+        f"{report.changed} changed, {report.unchanged} unchanged, {len(report.failed)} failed "
+        f"({report.passages} passages written to {folder} in {report.seconds:.1f} s)"
+    )
+    for failure in report.failed:
+        print(f"  failed: {failure.reason}")

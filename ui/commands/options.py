@@ -1,0 +1,90 @@
+"""Options that several subcommands share, and what they lead to."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ingest.errors import UserError
+
+if TYPE_CHECKING:
+    from ingest.library import Library
+    from rag.assistant import Assistant
+    from rag.settings import Settings
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", "-l", help="Folder of the library (or BYLINE_LIBRARY)."),
+]
+JSONOption = Annotated[bool, typer.Option("--json", help="Print JSON with stable field names.")]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", help="Use only articles published by this day (YYYY-MM-DD)."),
+]
+ModeOption = Annotated[
+    str | None,
+    typer.Option("--mode", help="quotes: cite whole sentences; draft: an LLM writes, checked."),
+]
+
+
+def settings_for(library: Path | None = None, mode: str | None = None) -> "Settings":
+    """Settings from file and environment, with these flags over them."""
+    from rag.settings import load_settings
+
+    settings = load_settings(library=library)
+    if mode is None:
+        return settings
+    if mode not in ("quotes", "draft"):
+        raise UserError(f"--mode {mode}: choose quotes or draft")
+    return settings.model_copy(update={"answer": settings.answer.model_copy(update={"mode": mode})})
+
+
+@contextmanager
+def opened(settings: "Settings", *, create: bool = False) -> Iterator["Library"]:
+    """The library, closed at the end."""
+    from rag.build import open_library
+
+    library = open_library(settings, create=create)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def assistant_for(settings: "Settings", library: "Library") -> "Assistant":
+    """Everything that answers questions; UserError while the library is empty."""
+    from rag.build import build_assistant
+
+    if library.count() == 0:
+        raise UserError(f"the library at {settings.library} is empty: run `byline ingest PATH`")
+    return build_assistant(settings, library)
+
+
+def day_of(text: str | None) -> date | None:
+    """`--as-of` as a date."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"--as-of {text}: write the day as YYYY-MM-DD") from None
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def terminal_width() -> int | None:
+    """Columns to wrap at, at most 100; None when the output is not a terminal."""
+    if not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return min(shutil.get_terminal_size().columns, 100)
