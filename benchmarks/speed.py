@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import machine
 from benchmarks.plain import baseline
+from eval.report import commit_of, machine
 
 NAMES = [
     "Alder",
@@ -70,6 +70,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         figures = measure(Path(folder), options.articles)
     figures["machine"] = machine()
+    figures["commit"] = commit_of(Path(__file__).parent.parent)
     print(json.dumps(figures, indent=2) if options.json else _table(figures))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from ingest.errors import TransientError, UserError
 from rag.abstain import why_not
-from rag.draft import QuoteDrafter
+from rag.quote import QuoteDrafter
 from rag.evidence import EvidenceFinder
 from rag.protocols import Draft, Drafter, Ranker, Retriever
 from rag.question import Question, Wanted, read_question

@@ -9,9 +9,9 @@ from ingest.export import ensure_exported
 from ingest.library import Library
 from ingest.pipeline import Ingest
 from rag.assistant import Assistant
-from rag.draft import LLMDrafter, QuoteDrafter
 from rag.evidence import EvidenceFinder
 from rag.protocols import Drafter
+from rag.quote import QuoteDrafter
 from rag.retrieve import HybridRetriever
 from rag.settings import Settings
 from rag.support import EmbeddingSupport
@@ -89,6 +89,8 @@ def build_llm(settings: Settings) -> "LLM":
 def build_drafter(settings: Settings) -> Drafter:
     """What writes the answer: an LLM, or nobody (the evidence is quoted)."""
     if settings.answer.mode == "draft":
+        from rag.draft import LLMDrafter
+
         return LLMDrafter(build_llm(settings))
     return QuoteDrafter(settings.answer.sentences)
 

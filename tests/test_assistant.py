@@ -8,7 +8,7 @@ from ingest.embed import OpenVINOEmbedder
 from ingest.errors import TransientError, UserError
 from ingest.library import Library
 from rag.assistant import Assistant
-from rag.draft import QuoteDrafter
+from rag.quote import QuoteDrafter
 from rag.evidence import EvidenceFinder
 from rag.protocols import Draft, Drafter, DraftSentence
 from rag.retrieve import HybridRetriever

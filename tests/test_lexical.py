@@ -28,7 +28,9 @@ def test_the_title_counts_too(index: LexicalIndex) -> None:
     assert {identity for identity, _ in index.best("winter", 5)} == {"p0", "p1", "p2"}
 
 
-@pytest.mark.parametrize("query", ["", "?!", '"', "title:", "ice AND", "a (b", "*", "ice^", "ice~2"])
+@pytest.mark.parametrize(
+    "query", ["", "?!", '"', "title:", "ice AND", "a (b", "*", "ice^", "ice~2"]
+)
 def test_any_text_is_a_query(index: LexicalIndex, query: str) -> None:
     assert len(index.best(query, 5)) <= 3
 

@@ -78,9 +78,14 @@ def test_passages_cover_the_text_in_order_and_fit(
 
 
 def test_passages_fit_the_real_model_window_whole(embedder: OpenVINOEmbedder) -> None:
-    sentence = "Counter-intuitively, Ælfgifu's 3,417 re-examined micro-filaments outlasted €9.75m kit. "
+    sentence = (
+        "Counter-intuitively, Ælfgifu's 3,417 re-examined micro-filaments outlasted €9.75m kit. "
+    )
     told = article(
-        sentence * 40, title="Filaments outlast kit", source="Alder Post", published=date(2024, 5, 3)
+        sentence * 40,
+        title="Filaments outlast kit",
+        source="Alder Post",
+        published=date(2024, 5, 3),
     )
     passages = cut(told, "b", embedder.count_tokens, window=embedder.window)
     texts = embedded_texts(told, passages, embedder.count_tokens)

@@ -9,7 +9,9 @@ def sentences(text: str) -> list[str]:
 
 
 def test_abbreviations_and_decimals_do_not_end_a_sentence() -> None:
-    text = "It cost $3.5 million in Jan. 2020. Mr. J. R. Okafor of Acme Inc. paid at 5 p.m. on Friday."
+    text = (
+        "It cost $3.5 million in Jan. 2020. Mr. J. R. Okafor of Acme Inc. paid at 5 p.m. on Friday."
+    )
     assert sentences(text) == [
         "It cost $3.5 million in Jan. 2020.",
         "Mr. J. R. Okafor of Acme Inc. paid at 5 p.m. on Friday.",

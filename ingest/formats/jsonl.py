@@ -35,11 +35,12 @@ def _article(document: Document, record: Any, keys: Mapping[str, str], line: int
     text = record.get(keys["text"])
     if not isinstance(text, str) or not text.strip():
         raise PermanentError(f"no text in {keys['text']!r}")
+    identity = record.get(keys["id"])
     known = set(keys.values())
     return ParsedArticle(
         text=text,
         title=_text(record.get(keys["title"])) or text.split("\n")[0][:100],
-        origin=f"{document.origin}#{record.get(keys['id']) or line}",
+        origin=f"{document.origin}#{f'line-{line}' if identity is None else identity}",
         source=_text(record.get(keys["source"])),
         url=_text(record.get(keys["url"])),
         authors=names(record.get(keys["authors"]) or ()),

@@ -1,0 +1,5 @@
+"""`make bench`: speed, beside the baseline, in one table."""
+
+from benchmarks.speed import main
+
+main()

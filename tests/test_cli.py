@@ -1,0 +1,195 @@
+"""The command as a user meets it: a process of its own, its output and its exit code."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def byline(
+    *arguments: object, cwd: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `byline` and wait for it."""
+    return subprocess.run(
+        [sys.executable, "-m", "ui.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd or EXAMPLES.parent,
+        env={**os.environ, **env},
+        timeout=120,
+    )
+
+
+def told(*arguments: object, **env: str) -> Any:
+    """The JSON that `byline ... --json` prints."""
+    done = byline(*arguments, "--json", **env)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "library"
+    report = told("ingest", EXAMPLES / "articles", "--library", folder)
+    assert (report["new"], report["failed"]) == (24, [])
+    return folder
+
+
+def test_help_lists_every_command() -> None:
+    done = byline("--help")
+    for name in ("ingest", "ask", "chat", "search", "serve", "library", "eval", "doctor"):
+        assert name in done.stdout
+    assert byline("--version").stdout.startswith("byline ")
+
+
+def test_ask_prints_the_answer_then_its_sources(library: Path) -> None:
+    done = byline("ask", "When did Iran admit drone supplies?", "--library", library)
+    assert done.returncode == 0
+    assert done.stdout.startswith("5 November 2022")
+    assert "  [1] " in done.stdout
+    assert "“" in done.stdout
+    assert done.stderr == ""
+
+
+def test_ask_json_has_stable_fields(library: Path) -> None:
+    answer = told("ask", "When did Iran admit drone supplies?", "--library", library)
+    assert list(answer) == [
+        "question", "short", "text", "abstained", "reason", "confidence", "sentences", "citations",
+        "nearest", "as_of", "timings", "usage",
+    ]  # fmt: skip
+    assert list(answer["citations"][0]) == [
+        "number", "article_id", "start", "end", "quote", "support", "title", "source", "url",
+        "published",
+    ]  # fmt: skip
+
+
+def test_search_json_has_stable_fields(library: Path) -> None:
+    hits = told("search", "puffins", "-k", "3", "--library", library)
+    assert [hit["rank"] for hit in hits] == [1, 2, 3]
+    assert list(hits[0]) == [
+        "rank", "score", "article_id", "url", "title", "source", "published", "start", "end",
+        "text", "signals",
+    ]  # fmt: skip
+    article = told("library", "show", hits[0]["article_id"], "--library", library)
+    assert article["text"][hits[0]["start"] : hits[0]["end"]] == hits[0]["text"]
+
+
+def test_the_library_can_come_from_the_environment(library: Path) -> None:
+    assert len(told("library", "list", BYLINE_LIBRARY=str(library))) == 24
+    assert told("library", "verify", BYLINE_LIBRARY=str(library))["problems"] == []
+
+
+def test_as_of_hides_what_came_later(library: Path) -> None:
+    question = "When did Iran admit drone supplies?"
+    answer = told("ask", question, "--as-of", "2022-10-31", "--library", library)
+    assert "5 November 2022" not in answer["text"] + answer["short"]
+    assert all(c["published"] <= "2022-10-31" for c in answer["citations"])
+
+
+def test_batch_is_in_order_and_resumable(library: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "q.jsonl"
+    questions.write_text('{"id": 1, "question": "Who won the 2022 World Cup?"}\n"Any puffins?"\n')
+    out = tmp_path / "a.jsonl"
+    command = ("ask", "--batch", questions, "--out", out, "--library", library)
+    assert byline(*command).returncode == 0
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [row["question"] for row in rows] == ["Who won the 2022 World Cup?", "Any puffins?"]
+    assert rows[0]["abstained"]
+    assert "0 answered, 2 already" in byline(*command).stderr
+
+
+def test_chat_answers_each_line(library: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ui.cli", "chat", "--library", str(library)],
+        input="Who won the 2022 World Cup?\n\n",
+        capture_output=True,
+        text=True,
+        cwd=EXAMPLES.parent,
+        timeout=120,
+    )
+    assert done.returncode == 0
+    assert "The articles do not say" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("ask", "Why?", "--library", "/nowhere/at/all"), "byline ingest"),
+        (("ask",), "give either a question or --batch"),
+        (("ask", "Why?", "--batch", "x.jsonl", "--out", "y"), "either"),
+        (("ask", "Why?", "--as-of", "yesterday"), "YYYY-MM-DD"),
+        (("ask", "Why?", "--mode", "poem"), "quotes or draft"),
+        (("ingest", "/no/such/file.txt", "--library", "/tmp/never-made"), "no such file"),
+        (("eval", "run", "--gold", "/no/gold.jsonl"), "cannot read the gold set"),
+    ],
+)
+def test_a_mistake_is_one_line_that_says_what_to_do(arguments: tuple[str, ...], says: str) -> None:
+    done = byline(*arguments)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("byline: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_unknown_article_is_named(library: Path) -> None:
+    done = byline("library", "show", "no-such-id", "--library", library)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no-such-id" in done.stderr
+
+
+def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
+    (tmp_path / "byline.toml").write_text("[answer]\nmod = 'draft'\n")
+    done = byline("doctor", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "did you mean 'answer.mode'?" in done.stderr
+
+
+def test_doctor_says_what_would_be_used(library: Path) -> None:
+    report = told("doctor", "--library", library)
+    assert report["library"]["articles"] == 24
+    assert report["packages"]["chromadb"][0].isdigit()
+    assert "OpenVINO" in report["embedding"]["served by"]
+
+
+def test_remove_and_ingest_again(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    source = EXAMPLES / "articles" / "skerrin-clock.txt"
+    told("ingest", source, "--library", folder)
+    told("library", "remove", "skerrin-clock.txt", "--library", folder)
+    assert told("library", "list", "--library", folder) == []
+    assert told("ingest", source, "--library", folder)["new"] == 1
+
+
+def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    done = byline("ingest", tmp_path / "empty.txt", "--library", tmp_path / "library")
+    assert done.returncode == 1
+    assert "empty.txt: empty file" in done.stdout
+
+
+def test_a_cold_question_needs_neither_torch_nor_four_seconds(library: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['byline', 'ask', 'When did Iran admit drone supplies?', "
+        f"'--library', {str(library)!r}]\n"
+        "from ui.cli import app\n"
+        "try: app()\nexcept SystemExit: pass\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'gradio'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    seconds = []
+    for _ in range(3):
+        began = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, cwd=EXAMPLES.parent
+        )
+        seconds.append(time.perf_counter() - began)
+        assert done.stderr.strip().splitlines()[-1] == "[]"
+    assert min(seconds) < 4.0
