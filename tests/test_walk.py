@@ -18,8 +18,8 @@ GOLD = [json.loads(line) for line in (ROOT / "examples/gold.jsonl").read_text().
 
 OWN = """Tehran says it gave Moscow drones but never missiles
 
-Iran has acknowledged for the first time that it delivered drones to Russia. It insists that they
-were handed over before the fighting began.
+For the first time, Iran has admitted to supplying drones to Moscow. It insists that they were
+handed over before the fighting began.
 
 “A small number of drones went to Russia months before the war,” Foreign Minister Hossein
 Amir-Abdollahian was quoted as saying.
@@ -85,7 +85,7 @@ def ask(walk: tuple[Assistant, Library], question: str) -> Answer:
 
 def test_the_admission_is_cited_and_has_no_date(one_article: tuple[Assistant, Library]) -> None:
     answer = ask(one_article, "When did Iran admit drone supplies?")
-    assert "for the first time" in answer.citations[0].quote
+    assert "first time" in answer.citations[0].quote
     assert answer.short == ""
     assert "gives no date" in answer.reason
     assert "months before" not in answer.text
