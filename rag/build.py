@@ -80,7 +80,7 @@ def build_llm(settings: Settings) -> "LLM":
     from rag.gguf import GGUF, embedded
 
     if chosen.kind == "embedded":
-        return embedded()
+        return embedded(max_tokens=chosen.max_tokens)
     if not chosen.path:
         raise UserError('llm.kind is "gguf" but llm.path is empty: give the path of a .gguf file')
     return GGUF(path=str(Path(chosen.path).expanduser()), max_tokens=chosen.max_tokens)

@@ -121,6 +121,142 @@ TRUE_PAIRS = [
         "The firm paid the fine and apologised as well.",
     ),
     ("Talks ended without a deal.", "No deal was reached before the talks ended."),
+    # as a drafter would write them
+    (
+        "Iran admitted for the first time that it supplied drones to Russia.",
+        "Iran has acknowledged for the first time that it sent drones to Russia.",
+    ),
+    (
+        "The Harbour Post reported on 16 October that the shipment was being prepared.",
+        "The Harbour Post reported on October 16 that the shipment was being prepared.",
+    ),
+    (
+        "According to the report, 12 of the 30 wells were dry.",
+        "Inspectors found that a dozen of the thirty wells had run dry.",
+    ),
+    (
+        "The government says unemployment fell to 4.2% in September.",
+        "Unemployment fell to 4.2 per cent in September, the statistics office said, from 4.6 per cent in August.",
+    ),
+    (
+        "Nurses in Wales will strike for two days next week.",
+        "Welsh nurses are to walk out for two days next week, their union announced.",
+    ),
+    (
+        "At least 17 people died and more than 100 were injured.",
+        "The collapse killed at least 17 people and injured over a hundred.",
+    ),
+    (
+        "Ms Okafor, 29, broke the national record by 0.3 seconds.",
+        "Ngozi Okafor (29) beat the national record by three tenths of a second; the old mark was set in 2011. She won by 0.3 sec.",
+    ),
+    (
+        "Germany's Chancellor said the talks in Vienna had made progress.",
+        "The German chancellor said on Friday that there was progress in the Vienna talks.",
+    ),
+    (
+        "The storm, named Ida, made landfall in Louisiana on 29 August.",
+        "Ida made landfall in Louisiana on Aug. 29 as a powerful hurricane.",
+    ),
+    (
+        "The court sentenced him to five years in prison.",
+        "He was given a five-year prison sentence by the court.",
+    ),
+    (
+        "She was born in 1975 and elected in 2018.",
+        "Born in 1975, she won her seat in the 2018 election.",
+    ),
+    (
+        "Poland and Lithuania closed their borders to Belarusian lorries.",
+        "Warsaw and Vilnius shut the border to trucks from Belarus.",
+    ),
+    (
+        "The museum has not said when it will reopen.",
+        "The museum did not say when its doors would open again.",
+    ),
+    (
+        "The minister rejected claims that the vaccine was unsafe.",
+        "The minister said that claims about the vaccine being unsafe were untrue.",
+    ),
+    (
+        "The airline cancelled all 34 flights on Sunday.",
+        "All thirty-four of Sunday's flights were cancelled by the airline.",
+    ),
+    (
+        "The painting sold for £1.2m, twice its estimate.",
+        "It fetched 1.2 million pounds, two times the estimate.",
+    ),
+    ("The reservoir is only a third full.", "The reservoir stands at one third of its capacity."),
+    (
+        "He served as mayor from 2009 to 2017.",
+        "Mayor between 2009 and 2017, he left office under a cloud.",
+    ),
+    ("No evidence of fraud was found.", "The auditors did not find any evidence of fraud."),
+    ("Police have not ruled out arson.", "Police said that arson had not been ruled out."),
+    (
+        "Without new rain, the harvest will fail, the farmers' union says.",
+        "The farmers' union says the harvest will fail if there is no new rain.",
+    ),
+    (
+        "The drug does not cure the disease but slows it.",
+        "The drug slows the disease; it does not cure it.",
+    ),
+    (
+        "Ticket sales rose 20 percent, the theatre's director Lena Holt said.",
+        "“Our ticket sales were up by a fifth, 20 per cent,” said Lena Holt, who runs the theatre.",
+    ),
+    (
+        "Officials in Kharkiv reported three explosions overnight.",
+        "Three blasts were heard in Kharkov overnight, officials there said.",
+    ),
+    (
+        "The ECB raised its key rate by 75 basis points to 1.5%.",
+        "The European Central Bank lifted its key interest rate by 75 basis points, to 1.5 percent.",
+    ),
+    ("Canada will send 4 tanks.", "Ottawa is sending four tanks, the defence minister said."),
+    ("The ship sank on Tuesday, 1 November 2022.", "The ship went down on Tuesday."),
+    (
+        "In a statement on Friday, the club said it “deeply regrets” the delay.",
+        "“The club deeply regrets the delay,” its statement, issued Friday, said.",
+    ),
+    (
+        "It is the second time this year that the bridge has closed.",
+        "The bridge has closed for the second time this year.",
+    ),
+    ("The bill passed by 310 votes to 290.", "MPs voted 310-290 to pass the bill."),
+    (
+        "The valley got 80 mm of rain in 24 hours.",
+        "Within 24 hours, 80 millimetres of rain fell on the valley.",
+    ),
+    ("Apple said sales of its tablets fell.", "Tablet sales fell, according to Apple."),
+    (
+        "Zelenskyy visited Kherson.",
+        "President Volodymyr Zelensky went to Kherson on a surprise trip.",
+    ),
+    (
+        "The two sides agreed to a 60-day ceasefire.",
+        "A truce of sixty days was agreed by both sides.",
+    ),
+    (
+        "Scientists at the University of Leiden identified the fossil.",
+        "The fossil was identified by scientists at Leiden University.",
+    ),
+    (
+        "Turkey's president ruled out a deal.",
+        "President Demir of Türkiye said there would be no deal.",
+    ),
+    (
+        "Farmers from the Drava valley blocked the road for three hours.",
+        "The road was blocked for three hours by farmers from the valley of the Drava.",
+    ),
+    (
+        "The US and its allies imposed sanctions on three generals.",
+        "Sanctions were put on three generals by Washington and its allies.",
+    ),
+    (
+        "The factory employed about 900 people until it closed last year.",
+        "Until it shut last year, the factory gave work to around 900 people.",
+    ),
 ]
 
 # (kind, drafted sentence, cited words)
@@ -201,6 +337,75 @@ PLANTED = [
         "Engineers found no cracks in the dam wall.",
         "Engineers found cracks in the dam wall.",
     ),
+    (
+        "name",
+        "Ruth Adeyemi, the health secretary, resigned.",
+        "Ruth Okoye, the health secretary, resigned on Friday.",
+    ),
+    (
+        "negation",
+        "The museum has said when it will reopen.",
+        "The museum has not said when it will reopen.",
+    ),
+    ("negation", "The drug cures the disease.", "The drug does not cure the disease but slows it."),
+    ("negation", "Police ruled out arson.", "Police have not ruled out arson."),
+    (
+        "negation",
+        "The company had warned its customers before the breach.",
+        "The company had never warned its customers about the breach.",
+    ),
+    (
+        "number",
+        "Unemployment fell to 4.6% in September.",
+        "Unemployment fell to 4.2 per cent in September.",
+    ),
+    ("number", "The bill passed by 320 votes to 290.", "MPs voted 310-290 to pass the bill."),
+    ("date", "Ida made landfall on 28 August.", "Ida made landfall in Louisiana on Aug. 29."),
+    ("date", "She was elected in 2019.", "Born in 1975, she won her seat in the 2018 election."),
+    ("date", "The ship sank on 2 November 2022.", "The ship went down on Tuesday."),
+    ("unit", "The painting sold for $1.2m.", "It fetched 1.2 million pounds."),
+    ("unit", "The valley got 80 cm of rain.", "80 millimetres of rain fell on the valley."),
+    (
+        "quotation",
+        "The club “bitterly regrets” the delay.",
+        "“The club deeply regrets the delay,” its statement said.",
+    ),
+    ("name", "Nurses in Scotland will strike.", "Welsh nurses are to walk out."),
+    (
+        "name",
+        "Scientists in Utrecht identified the fossil.",
+        "The fossil was identified by scientists at Leiden University.",
+    ),
+    (
+        "negation",
+        "The envoy said that no prisoners would be freed.",
+        "The envoy said that prisoners would be freed.",
+    ),
+    ("negation", "The mayor won't run again.", "The mayor will run again, her office said."),
+    (
+        "negation",
+        "The talks collapsed without an agreement on grain.",
+        "The talks ended with an agreement on grain.",
+    ),
+    ("number", "One in four pupils was absent.", "One in five pupils was absent."),
+    ("number", "Three quarters of the members voted.", "Two thirds of the members voted."),
+    (
+        "date",
+        "The strike is planned for 13 November 2022.",
+        "The strike will take place on Friday.",
+    ),
+    ("negation", "Doctors could save the driver.", "Doctors could not save the driver."),
+    ("negation", "The senator did vote for the bill.", "The senator did not vote for the bill."),
+    (
+        "negation",
+        "None of the hostages were released on Monday.",
+        "The hostages were released on Monday.",
+    ),
+    (
+        "negation",
+        "The firm has denied that it dumped waste in the river.",
+        "The firm has admitted that it dumped waste in the river.",
+    ),
 ]
 
 
@@ -216,3 +421,70 @@ def test_true_paraphrase_passes(sentence: str, span: str) -> None:
 @pytest.mark.parametrize(("kind", "sentence", "span"), PLANTED)
 def test_planted_error_is_caught(kind: str, sentence: str, span: str) -> None:
     assert kind in kinds(sentence, span)
+
+
+def test_a_problem_names_the_words_and_says_why() -> None:
+    (problem,) = check_claims("The tunnel is 12 miles long.", "The tunnel is 12 km long.")
+    assert (problem.kind, problem.text) == ("unit", "12 miles")
+    assert problem.message == "the cited words say “12 km”, not “12 miles”"
+    (problem,) = check_claims("The tunnel is 13 km long.", "The tunnel is 12 km long.")
+    assert problem.message == "“13 km” does not stand in the cited words"
+
+
+def test_the_context_gives_names_and_dates_but_no_numbers() -> None:
+    sentence = "Leyla Vardi said on 5 May 2021 that 12 boats had sunk."
+    span = "“They sank,” Vardi said."
+    context = "Leyla Vardi: 12 boats lost on 5 May 2021"
+    assert {p.kind for p in check_claims(sentence, span)} == {"name", "date", "number"}
+    assert [p.text for p in check_claims(sentence, span, context=context)] == ["12"]
+
+
+def test_the_day_of_publication_is_no_date_of_the_event() -> None:
+    span = "The envoy confessed for the first time."
+    context = "Envoy confesses\nMeridian Wire\n6 November 2022"
+
+    def problems(sentence: str) -> list[str]:
+        found = check_claims(sentence, span, context=context, published=PUBLISHED)
+        return [problem.message for problem in found]
+
+    (message,) = problems("The envoy confessed on 6 November 2022.")
+    assert message == "6 November 2022 is the date of the report, not of what it reports"
+    assert problems("The Meridian Wire reported on 6 November 2022 that the envoy confessed.") == []
+    assert problems("As of 6 November 2022, the envoy had confessed.") == []
+
+
+def test_a_relative_date_needs_the_day_of_publication() -> None:
+    sentence, span = "The dam opened on 5 November 2022.", "The dam opened on Saturday."
+    assert check_claims(sentence, span, published=PUBLISHED) == []
+    assert [p.kind for p in check_claims(sentence, span)] == ["date"]
+
+
+def test_an_acronym_that_the_sentence_spells_out_needs_no_source() -> None:
+    span = "The harbour safety board ruled on it."
+    assert check_claims("The harbour safety board (HSB) ruled on it.", span) == []
+    assert [p.kind for p in check_claims("The HSC ruled on it.", span)] == ["name"]
+
+
+SENTENCES = st.sampled_from([text for pair in TRUE_PAIRS for text in pair])
+
+
+@given(st.lists(SENTENCES, min_size=1, max_size=4), st.integers(0, 3))
+def test_words_taken_whole_from_the_span_always_stand(sentences: list[str], place: int) -> None:
+    sentence = sentences[place % len(sentences)]
+    assert check_claims(sentence, sentence, published=PUBLISHED) == []
+    facts = check_claims(sentence, " ".join(sentences), published=PUBLISHED)
+    assert {problem.kind for problem in facts} <= {"negation"}  # another sentence may deny it
+
+
+@given(st.text(max_size=80), st.text(max_size=80), st.dates())
+def test_no_text_breaks_the_check(sentence: str, span: str, published: date) -> None:
+    for problem in check_claims(sentence, span, context=sentence[::-1], published=published):
+        assert problem.message
+
+
+def test_a_check_takes_well_under_a_millisecond() -> None:
+    pairs = [(sentence, span) for _, sentence, span in PLANTED] + list(TRUE_PAIRS)
+    began = time.perf_counter()
+    for sentence, span in pairs:
+        check_claims(sentence, span, published=PUBLISHED)
+    assert (time.perf_counter() - began) / len(pairs) < 0.005  # 0.2 ms on an idle core

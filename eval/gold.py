@@ -1,0 +1,229 @@
+"""Gold sets: questions with the answers and the exact words that should carry them."""
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Protocol
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from ingest.errors import UserError
+from ingest.types import Article
+
+Span = tuple[int, int]
+"""Start and end offsets into `Article.text`; the end is exclusive."""
+
+Words = Annotated[str, Field(pattern=r"\S")]
+"""A string with something in it."""
+
+
+class Kind(StrEnum):
+    """What sort of question a case asks; it decides what counts as right (docs/evaluation.md)."""
+
+    FACT = "fact"
+    DATE = "date"
+    LIST = "list"
+    COMPARISON = "comparison"
+    SUMMARY = "summary"
+    YES_NO = "yes_no"
+    UNANSWERABLE = "unanswerable"
+    FALSE_PREMISE = "false_premise"
+    FOLLOW_UP = "follow_up"
+
+
+_STRICT = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An earlier question of the same conversation, and what it was answered."""
+
+    __pydantic_config__ = _STRICT
+
+    question: Words
+    answer: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One gold question; one line of a gold set."""
+
+    __pydantic_config__ = _STRICT
+
+    id: Words
+    question: Words
+    kind: Kind
+    answers: tuple[Words, ...] = ()
+    """Accepted short answers, any one of which is right; empty when none should be given."""
+    article: Words | None = None
+    """URL or file name of the gold article; None when no article answers the question."""
+    quotes: tuple[Words, ...] = ()
+    """Exact words of the gold article; a citation that overlaps one of them is right."""
+    notes: str = ""
+    history: tuple[Turn, ...] = ()
+    """The conversation before a follow-up, oldest turn first."""
+    as_of: date | None = None
+    """Ask as if it were this day."""
+
+    @property
+    def should_answer(self) -> bool:
+        """True unless the question has no answer or rests on a false premise."""
+        return self.kind not in (Kind.UNANSWERABLE, Kind.FALSE_PREMISE)
+
+    @property
+    def undated(self) -> bool:
+        """True when the article reports the event and gives no date for it."""
+        return self.kind is Kind.DATE and not self.answers and self.article is not None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form of a gold line, every field present."""
+        return {
+            "id": self.id,
+            "question": self.question,
+            "kind": self.kind.value,
+            "answers": list(self.answers),
+            "article": self.article,
+            "quotes": list(self.quotes),
+            "notes": self.notes,
+            "history": [{"question": t.question, "answer": t.answer} for t in self.history],
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+        }
+
+
+class Library(Protocol):
+    """What an evaluation needs of a library."""
+
+    def find(self, reference: str) -> Article | None:
+        """The article with this id, URL or file name; None when there is none."""
+        ...
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with this id; None when there is none."""
+        ...
+
+    def count(self) -> int:
+        """How many articles the library holds."""
+        ...
+
+    def fingerprint(self) -> str:
+        """Changes whenever the library's articles change."""
+        ...
+
+
+_ADAPTER: TypeAdapter[Case] = TypeAdapter(Case)
+
+
+def load_gold(path: Path) -> list[Case]:
+    """Read a gold set in JSON Lines (UTF-8, one case a line, blank lines allowed), in file order.
+
+    Raises `UserError` naming file and line for the first line that is not a valid case, and for a
+    file that cannot be read or holds no case.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}: cannot read the gold set: {error}") from error
+    # Not splitlines(): a quote may hold U+2028, which is no line end in JSON Lines.
+    lines = enumerate(text.split("\n"), 1)
+    cases = [_parse(line, f"{path}:{number}") for number, line in lines if line.strip()]
+    if not cases:
+        raise UserError(f"{path}: holds no case; write one JSON object a line (docs/evaluation.md)")
+    return cases
+
+
+def case_from_dict(record: Mapping[str, Any]) -> Case:
+    """The case that `Case.to_dict` wrote. Raises pydantic's `ValidationError`, a `ValueError`."""
+    return _ADAPTER.validate_json(json.dumps(record))
+
+
+def _parse(line: str, place: str) -> Case:
+    try:
+        case = _ADAPTER.validate_json(line)
+    except ValidationError as error:
+        raise UserError(f"{place}: {_explain(error.errors(include_url=False)[0])}") from error
+    if problem := _contradiction(case):
+        raise UserError(f"{place}: {problem}")
+    return case
+
+
+def _explain(error: ErrorDetails) -> str:
+    name = ".".join(str(part) for part in error["loc"])
+    match error["type"]:
+        case "json_invalid":
+            return f"not JSON ({error['msg']}); write one object on one line"
+        case "missing":
+            return f"`{name}` is missing; add it"
+        case "unexpected_keyword_argument":
+            near = difflib.get_close_matches(name, [field.name for field in fields(Case)], n=1)
+            return f"unknown field `{name}`; " + (f"use `{near[0]}`" if near else "remove it")
+        case "string_pattern_mismatch":
+            return f"`{name}` is empty; write it out or leave it away"
+        case _:
+            return f"`{name}`: {error['msg']}" if name else f"{error['msg']}; write a JSON object"
+
+
+def _contradiction(case: Case) -> str:
+    if case.quotes and case.article is None:
+        return "`quotes` without `article`; name the article they stand in"
+    if case.kind is Kind.UNANSWERABLE and case.answers:
+        return "an unanswerable case has `answers`; empty them or change `kind`"
+    if case.should_answer and not case.answers and not case.quotes:
+        return "neither `answers` nor `quotes`: nothing to check an answer against; add one"
+    if case.undated and not case.quotes:
+        return "an undated event needs the `quotes` that report it"
+    return ""
+
+
+def find_spans(text: str, quotes: Iterable[str]) -> list[Span]:
+    """Where the quotes stand in `text`, every occurrence, sorted and without duplicates."""
+    spans = set()
+    for quote in quotes:
+        start = text.find(quote) if quote else -1
+        while start >= 0:
+            spans.add((start, start + len(quote)))
+            start = text.find(quote, start + 1)
+    return sorted(spans)
+
+
+def check_gold(cases: Sequence[Case], library: Library) -> list[str]:
+    """What is wrong with a gold set against `library`, one line a problem; empty when sound.
+
+    Reports an article that the library does not hold, a quote that no longer stands in its
+    article, and an id or a question (with the same history and day) that occurs twice.
+    """
+    problems: list[str] = []
+    ids: set[str] = set()
+    questions: dict[tuple[object, ...], str] = {}
+    for case in cases:
+        if case.id in ids:
+            problems.append(f"{case.id}: this id occurs twice")
+        ids.add(case.id)
+        asked = (" ".join(case.question.casefold().split()), case.history, case.as_of)
+        if asked in questions:
+            problems.append(f"{case.id}: asks the same question as {questions[asked]}")
+        questions.setdefault(asked, case.id)
+        problems += _against(case, library)
+    return problems
+
+
+def _against(case: Case, library: Library) -> list[str]:
+    if case.article is None:
+        return []
+    article = library.find(case.article)
+    if article is None:
+        return [f"{case.id}: the library holds no article {case.article}"]
+    return [
+        f"{case.id}: this quote does not stand in {case.article}: {quote!r}"
+        for quote in case.quotes
+        if quote not in article.text
+    ]
+
+
+def gold_schema() -> dict[str, Any]:
+    """The JSON Schema of one line; `eval/gold.schema.json` is this, written out."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_ADAPTER.json_schema()}

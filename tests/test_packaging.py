@@ -1,0 +1,73 @@
+import re
+import socket
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.conftest import NetworkUsed
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+PACKAGES = ("ingest", "rag", "ui", "eval")
+
+
+def locked(*files: str) -> dict[str, str]:
+    """Package to version, in the lock files."""
+    found = {}
+    for file in files:
+        for line in (ROOT / file).read_text().splitlines():
+            if line and not line.startswith("#"):
+                name, version = line.split("==")
+                found[canonicalize_name(name)] = version
+    return found
+
+
+def test_the_lock_pins_every_package() -> None:
+    for file in ("requirements.lock", "requirements-dev.lock"):
+        for line in (ROOT / file).read_text().splitlines():
+            assert line == "" or line.startswith("#") or re.fullmatch(r"[\w.\-]+==[\w.\-]+", line)
+    assert locked("requirements.lock")["torch"] == "2.13.0"
+
+
+@pytest.mark.parametrize("extra", ["", "dev"])
+def test_what_is_declared_is_locked_within_its_range(extra: str) -> None:
+    declared = PROJECT["optional-dependencies"][extra] if extra else PROJECT["dependencies"]
+    versions = locked("requirements.lock", *(["requirements-dev.lock"] if extra else []))
+    for text in declared:
+        requirement = Requirement(text)
+        name = canonicalize_name(requirement.name)
+        assert name in versions, f"{name} is not locked"
+        assert requirement.specifier.contains(versions[name], prereleases=True), text
+
+
+def test_help_lists_every_task() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert phony
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {line.split()[1] for line in shown.stdout.splitlines()} == set(phony[1].split())
+
+
+def test_every_module_lies_in_a_packaged_folder() -> None:
+    packaged = set(
+        tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+    )
+    for package in PACKAGES:
+        assert (ROOT / package / "py.typed").is_file()
+        for module in (ROOT / package).rglob("*.py"):
+            assert ".".join(module.relative_to(ROOT).parent.parts) in packaged
+
+
+def test_no_large_file_is_tracked() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    files = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    assert [f for f in files if f.is_file() and f.stat().st_size > 50_000_000] == []
+
+
+def test_tests_cannot_reach_other_machines() -> None:
+    with pytest.raises(NetworkUsed), socket.socket() as unused:
+        unused.connect(("192.0.2.1", 80))

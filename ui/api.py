@@ -1,0 +1,122 @@
+"""The HTTP API: questions, passages and articles as JSON."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import Annotated, Any
+
+from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+from starlette.exceptions import HTTPException
+
+from ingest.errors import BylineError, PermanentError, TransientError, UserError
+from ingest.types import Article
+from ui.protocols import Assistant, Library
+from ui.turn import QUESTION_CHARS
+
+STATUS = {UserError: 400, PermanentError: 422, TransientError: 503}
+RETRY_SECONDS = 5
+"""What a client is told to wait after a 503."""
+
+
+def _not_empty(question: str) -> str:
+    if not question:
+        raise PydanticCustomError("empty", "is empty")
+    return question
+
+
+Question = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=QUESTION_CHARS),
+    AfterValidator(_not_empty),
+]
+
+
+class AskRequest(BaseModel):
+    """The body of `POST /api/ask`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: Question
+    as_of: date | None = Field(default=None, description="Only articles published by this day.")
+
+
+def create_api(assistant: Assistant, library: Library) -> APIRouter:
+    """The routes under `/health` and `/api`."""
+    api = APIRouter()
+
+    @api.get("/health")
+    def health() -> dict[str, Any]:
+        return {"status": "ok", "articles": library.count()}
+
+    @api.post("/api/ask")
+    def ask(request: AskRequest) -> dict[str, Any]:
+        return assistant.ask(request.question, as_of=request.as_of).to_dict()
+
+    @api.get("/api/search")
+    def search(q: Question, k: Annotated[int, Query(ge=1, le=100)] = 10) -> dict[str, Any]:
+        hits = assistant.search(q, k)
+        return {"query": q, "hits": [hit.to_dict(rank) for rank, hit in enumerate(hits, 1)]}
+
+    @api.get("/api/articles")
+    def articles(
+        offset: Annotated[int, Query(ge=0)] = 0,
+        limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    ) -> dict[str, Any]:
+        page = islice(library.articles(), offset, offset + limit)
+        return {"count": library.count(), "articles": list(_listed(page))}
+
+    @api.get("/api/articles/{article_id}")
+    def article(article_id: str) -> dict[str, Any]:
+        found = library.article(article_id)
+        if found is None:
+            raise HTTPException(404, f"no article {article_id!r} in the library")
+        return found.to_dict()
+
+    @api.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+    def unknown(rest: str, request: Request) -> None:
+        raise HTTPException(404, f"no {request.method} /api/{rest}; see /api/openapi.json")
+
+    return api
+
+
+def handle_errors(app: FastAPI) -> None:
+    """Make every error of `app` a JSON object `{"error": "one line"}` with its status."""
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        return _error(422, "; ".join(_complaint(fault) for fault in error.errors()))
+
+    @app.exception_handler(HTTPException)
+    def refused(_: Request, error: HTTPException) -> JSONResponse:
+        return _error(error.status_code, str(error.detail))
+
+    @app.exception_handler(BylineError)
+    def known(_: Request, error: BylineError) -> JSONResponse:
+        status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+        return _error(status, str(error))
+
+    @app.exception_handler(Exception)
+    def unexpected(_: Request, __: Exception) -> JSONResponse:
+        return _error(500, "internal error; the server's log says more")
+
+
+def _listed(articles: Iterator[Article]) -> Iterator[dict[str, Any]]:
+    for article in articles:
+        fields = article.to_dict()
+        chars = len(fields.pop("text"))
+        yield {**fields, "chars": chars}
+
+
+def _error(status: int, message: str) -> JSONResponse:
+    headers = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else None
+    return JSONResponse({"error": message}, status, headers)
+
+
+def _complaint(fault: dict[str, Any]) -> str:
+    # The first part of the place is "body" or "query", which the caller knows.
+    place = ".".join(str(part) for part in fault["loc"][1:]) or "request"
+    return f"{place}: {fault['msg']}"

@@ -1,0 +1,45 @@
+"""What the page and the HTTP API need from the rest of Byline, and nothing more."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+from ingest.types import Article
+from rag.types import Answer, Citation, Hit, Sentence
+
+OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
+"""Hears one sentence that has passed the check, with the citations that carry it."""
+
+
+class Assistant(Protocol):
+    """Answers questions about the library."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        on_sentence: OnSentence | None = None,
+    ) -> Answer:
+        """The checked answer; `on_sentence` is called, in this thread, as each sentence passes."""
+        ...
+
+    def search(self, question: str, k: int = 10) -> Sequence[Hit]:
+        """The `k` best passages, best first."""
+        ...
+
+
+class Library(Protocol):
+    """The articles that can be asked about."""
+
+    def articles(self) -> Iterator[Article]:
+        """Every ready article."""
+        ...
+
+    def article(self, article_id: str) -> Article | None:
+        """One article, or None where the library does not hold it."""
+        ...
+
+    def count(self) -> int:
+        """How many articles are ready."""
+        ...

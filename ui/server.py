@@ -1,0 +1,136 @@
+"""The web server: the chat page, the article pages and the HTTP API in one application."""
+
+import os
+import socket
+import webbrowser
+from collections.abc import Sequence
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ingest.errors import UserError
+from ui.api import create_api, handle_errors
+from ui.article_page import render_article, render_missing
+from ui.asset import asset_path
+from ui.protocols import Assistant, Library
+
+POLICY = (
+    "default-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+"""What the browser may load: this server's own files. gradio's templates need eval."""
+SHUTDOWN_SECONDS = 2
+"""How long Ctrl-C waits for answers that are being written."""
+
+
+class PolicyMiddleware:
+    """Adds the content policy to every page, so that none can call another host."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and its answer back with the policy."""
+
+        async def send_with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = POLICY
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["X-Content-Type-Options"] = "nosniff"
+            await send(message)
+
+        await self.app(scope, receive, send_with_policy)
+
+
+def create_app(
+    assistant: Assistant,
+    library: Library,
+    title: str = "Byline",
+    examples: Sequence[str] = (),
+) -> FastAPI:
+    """The application: the chat page at /, articles at /article/{id}, the API under /api.
+
+    `examples` are questions offered on the empty page. Nothing in it calls another host.
+    """
+    # Read by gradio while it is imported, so before it is.
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    import gradio as gr
+
+    from ui.page import build_page, page_head, page_theme
+
+    # FastAPI's own documentation pages load their script from a CDN.
+    app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.add_middleware(PolicyMiddleware)
+    handle_errors(app)
+    app.include_router(create_api(assistant, library))
+
+    @app.get("/article/{article_id}", response_class=HTMLResponse)
+    def article(article_id: str, start: str = "", end: str = "") -> HTMLResponse:
+        found = library.article(article_id)
+        if found is None:
+            return HTMLResponse(render_missing(), 404)
+        if not start and not end:
+            return HTMLResponse(render_article(found))
+        return HTMLResponse(render_article(found, _offset(start), _offset(end)))
+
+    gr.mount_gradio_app(
+        app,
+        build_page(assistant, library, title, examples),
+        path="/",
+        theme=page_theme(),
+        head=page_head(),
+        favicon_path=str(asset_path("favicon.png")),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+    )
+    return app
+
+
+def run(
+    app: FastAPI, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = False
+) -> None:
+    """Serve `app` until Ctrl-C; port 0 takes a free one. Prints the address.
+
+    Raises UserError where the address cannot be had.
+    """
+    listening = _listen(host, port)
+    with listening:
+        address = f"http://{_netloc(host, listening.getsockname()[1])}"
+        print(f"Byline is at {address} (Ctrl-C to stop)", flush=True)
+        if open_browser:
+            webbrowser.open(address)
+        config = uvicorn.Config(
+            app, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS
+        )
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        except KeyboardInterrupt:
+            print("\nStopped.", flush=True)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise UserError(
+            f"cannot listen on {_netloc(host, port)} ({error.strerror}); "
+            "choose another port, or 0 for any that is free"
+        ) from error
+
+
+def _netloc(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _offset(text: str) -> int:
+    # An offset that is no number is told to the reader like one that does not fit.
+    return int(text) if text.isdecimal() and len(text) < 12 else -1
