@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from ingest.types import Article, Passage
 
@@ -41,6 +41,26 @@ ARTICLE_COLUMNS = (
     "id, text, title, source, url, authors, published, modified, fetched, language, version, "
     "duplicate_of, extra"
 )
+
+
+class Stored(Protocol):
+    """What the catalogue keeps of one article."""
+
+    @property
+    def article(self) -> Article:
+        """The article itself."""
+
+    @property
+    def build(self) -> str:
+        """Digest of its content and of the settings that shaped its passages."""
+
+    @property
+    def origin(self) -> str:
+        """Where it was read from."""
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """Its passages in order."""
 
 
 class Catalogue:
@@ -165,24 +185,11 @@ class Catalogue:
             found[identity] = (Passage(identity, article_id, ordinal, text, start, end), article)
         return found
 
-    def put(self, article: Article, build: str, origin: str, passages: Sequence[Passage]) -> None:
-        """Store an article and its passages in place of what was there."""
+    def put(self, entries: Sequence[Stored]) -> None:
+        """Store articles and their passages in place of what was there: all of them, or none."""
         with self.transaction() as rows:
-            values = (*_values(article), build, origin)
-            rows.execute(
-                f"INSERT OR REPLACE INTO articles ({ARTICLE_COLUMNS}, build, origin) "
-                f"VALUES ({_marks(values)})",
-                values,
-            )
-            rows.execute(
-                "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?)",
-                (article.id, article.version, article.title, article.text, _iso(article.fetched)),
-            )
-            rows.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
-            rows.executemany(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-                [(p.id, p.article_id, p.ordinal, p.start, p.end) for p in passages],
-            )
+            for entry in entries:
+                _put(rows, entry)
 
     def delete(self, article_id: str) -> None:
         """Forget an article, its versions, and that its source was ever read."""
@@ -221,6 +228,25 @@ class Catalogue:
         with self.transaction() as rows:
             rows.execute("DELETE FROM pending")
             rows.executemany("INSERT INTO pending VALUES (?)", [(p,) for p in passage_ids])
+
+
+def _put(rows: sqlite3.Connection, entry: Stored) -> None:
+    article = entry.article
+    values = (*_values(article), entry.build, entry.origin)
+    rows.execute(
+        f"INSERT OR REPLACE INTO articles ({ARTICLE_COLUMNS}, build, origin) "
+        f"VALUES ({_marks(values)})",
+        values,
+    )
+    rows.execute(
+        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?)",
+        (article.id, article.version, article.title, article.text, _iso(article.fetched)),
+    )
+    rows.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
+    rows.executemany(
+        "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
+        [(p.id, p.article_id, p.ordinal, p.start, p.end) for p in entry.passages],
+    )
 
 
 def _values(article: Article) -> tuple[Any, ...]:

@@ -27,7 +27,8 @@ _LEFTOVERS = tuple(
 def clean(text: str, title: str = "") -> str:
     """`text` in NFC, its paragraphs separated by one blank line, leftovers of the page left out.
 
-    The title is left out where the text begins with it and goes on. Applying `clean` again changes nothing.
+    The title is left out where the text begins with it and goes on. Applying `clean` again
+    changes nothing.
     """
     paragraphs = [item for item in paragraphs_of(normalise(text)) if not is_leftover(item)]
     head = _folded(title)

@@ -150,8 +150,7 @@ class Library:
         for entry in entries:
             self.words.add(entry.article, entry.passages)
         self.words.commit()
-        for entry in entries:
-            self.catalogue.put(entry.article, entry.build, entry.origin, entry.passages)
+        self.catalogue.put(entries)
         self._forget(old - new)
         self._written()
 
@@ -164,15 +163,19 @@ class Library:
         self._written()
 
     def verify(self) -> list[str]:
-        """What is wrong, a line each; empty when catalogue and indexes agree."""
-        known = self.catalogue.passage_ids()
+        """What is wrong, a line each; empty when catalogue and indexes agree.
+
+        What a killed writer left pending is not wrong: no reader sees it, and the next writer
+        sweeps it.
+        """
+        known, pending = self.catalogue.passage_ids(), self.catalogue.pending()
         problems = [
             f"{len(ids)} passages {what}: run `byline library verify --repair`"
             for ids, what in (
                 (known - self.vectors.ids(), "have no vector"),
                 (known - self.words.ids(), "are missing from the word index"),
-                (self.vectors.ids() - known, "have a vector but no article"),
-                (self.words.ids() - known, "are in the word index but in no article"),
+                (self.vectors.ids() - known - pending, "have a vector but no article"),
+                (self.words.ids() - known - pending, "are in the word index but in no article"),
             )
             if ids
         ]

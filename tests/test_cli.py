@@ -2,9 +2,11 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -193,3 +195,35 @@ def test_a_cold_question_needs_neither_torch_nor_four_seconds(library: Path) -> 
         seconds.append(time.perf_counter() - began)
         assert done.stderr.strip().splitlines()[-1] == "[]"
     assert min(seconds) < 4.0
+
+
+def test_a_killed_ingest_loses_nothing_and_goes_on(tmp_path: Path) -> None:
+    many, folder = tmp_path / "many", tmp_path / "library"
+    many.mkdir()
+    for number in range(900):
+        (many / f"{number:03d}.txt").write_text(f"Story {number}\n\nTram {number} was late today.")
+    command = [sys.executable, "-m", "ui.cli", "ingest", str(many), "--library", str(folder)]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=EXAMPLES.parent)
+    deadline = time.monotonic() + 60
+    while running.poll() is None and time.monotonic() < deadline:
+        if (folder / "words" / "meta.json").exists() and _articles(folder):
+            running.kill()
+        time.sleep(0.01)
+    assert running.wait() < 0  # killed, not finished
+    done = _articles(folder)
+    assert 0 < done < 900
+    assert told("library", "verify", "--library", folder)["problems"] == []
+    assert not told("ask", "Which tram was late?", "--library", folder)["abstained"]
+    report = told("ingest", many, "--library", folder)
+    assert (report["new"], report["unchanged"]) == (900 - done, done)
+    assert told("library", "verify", "--library", folder)["problems"] == []
+
+
+def _articles(folder: Path) -> int:
+    """How many articles are committed, read beside the writer."""
+    try:
+        rows = sqlite3.connect(f"file:{folder / 'catalogue.sqlite'}?mode=ro", uri=True)
+        with closing(rows):
+            return int(rows.execute("SELECT count(*) FROM articles").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
