@@ -218,13 +218,14 @@ def _quotations(sentence: str, span: str) -> Iterator[Problem]:
 
 _CLAUSE_END = re.compile(
     r"[,;:.!?](?=\s|$)|[—–()\n]|\b(?:but|while|although|though|whereas|and(?=\s(?:\w+\s){0,2}?"
-    r"(?:not|never|no|denied|denies|refused|failed|without)\b))\b"
+    r"(?:not|never|no|denied|denies|refused|failed|without|says?|said|adds|added|insists?)\b))\b"
 )
 _NEGATOR = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|den(?:y|ies|ied|ying)"
     r"|(?:refus(?:e|es|ed|ing)|fail(?:s|ed|ing)?|declin(?:e|es|ed|ing)|unable) to|\w+n['’]t)\b",
     re.I,
 )
+_DENY = re.compile(r"\bden(?:y|ies|ied|ying)\b", re.I)
 _WITHOUT = re.compile(r"\bwithout\b(?!\s\w+ing\b)", re.I)
 _NO_NEGATION = re.compile(
     r"\b(?:(?:not|\w+n['’]t) (?:only|just|least|necessarily)|not to mention|no (?:doubt|matter)"
@@ -269,28 +270,56 @@ class _Clause:
     text: str
     stems: frozenset[str]
     """Of its content words, negators left out."""
-    denied: tuple[str, ...]
-    """For each negator the stem of the first content word after it."""
+    denied: tuple[tuple[str, ...], ...]
+    """For each negator the stems of the content words after it."""
 
 
 def _negations(sentence: str, span: str) -> Iterator[Problem]:
-    """A clause and the clause of the span most like it, of which just one is negated.
-
-    The negated word itself must stand on both sides: "who did not want to be named said the bridge
-    reopened" does not deny that the bridge reopened.
-    """
+    """Clauses of the sentence that the span has with the opposite sign."""
     if not (_NEGATOR.search(sentence) or _NEGATOR.search(span)):
         return
     clauses = _clauses(span)
     for clause in _clauses(sentence):
-        likest = max(
-            clauses,
-            key=lambda other: (len(clause.stems & other.stems), _agree(clause, other)),
-            default=None,
-        )
-        if likest is not None and _contradicts(clause, likest):
-            message = f"the cited words say otherwise: “{likest.text}”"
+        opposite = _opposite(clause, clauses) or _denial(clause, clauses)
+        if opposite is not None:
+            message = f"the cited words say otherwise: “{opposite.text}”"
             yield Problem("negation", clause.text, message)
+
+
+def _opposite(clause: _Clause, clauses: list[_Clause]) -> _Clause | None:
+    """The clause of the span most like `clause`, if just one of the two is negated.
+
+    The words negated must stand on both sides: "who did not want to be named said the bridge
+    reopened" does not deny that the bridge reopened.
+    """
+    likest = max(
+        clauses,
+        key=lambda other: (len(clause.stems & other.stems), _agree(clause, other)),
+        default=None,
+    )
+    return likest if likest is not None and _contradicts(clause, likest) else None
+
+
+def _denial(clause: _Clause, clauses: list[_Clause]) -> _Clause | None:
+    """A clause that denies what `clause` says, where no other affirms it.
+
+    "Admits sending drones, but denies sending missiles" does not carry "admits sending missiles".
+    """
+    if clause.denied or _UNCERTAIN.search(clause.text):
+        return None
+    around = frozenset().union(*(other.stems for other in clauses))
+    for other in clauses:
+        if len(other.denied) != 1 or _WITHOUT.search(other.text):
+            continue
+        scope = other.denied[0]
+        said = clause.stems.intersection(scope)
+        first = scope[:2] if _DENY.search(other.text) else scope[:1]
+        whole = len(said) >= 0.75 * len(set(scope)) and not said.isdisjoint(first)
+        affirmed = any(said <= c.stems for c in clauses if not c.denied)
+        alike = len(clause.stems & around) >= 3
+        if whole and alike and not affirmed:
+            return other
+    return None
 
 
 def _agree(clause: _Clause, other: _Clause) -> bool:
@@ -304,7 +333,9 @@ def _contradicts(clause: _Clause, other: _Clause) -> bool:
     if len(clause.denied) + len(other.denied) != 1:
         return False
     negated, plain = (clause, other) if clause.denied else (other, clause)
-    if negated.denied[0] not in plain.stems or _is_uncertain(plain.text, negated.text):
+    if not plain.stems.issuperset(negated.denied[0][:2]):
+        return False
+    if _is_uncertain(plain.text, negated.text):
         return False
     if _WITHOUT.search(negated.text) and not re.search(r"\bwith\b", plain.text, re.I):
         return False  # "left without power" may well be "lost power"
@@ -324,13 +355,9 @@ def _clauses(text: str) -> list[_Clause]:
 
 
 def _clause(text: str) -> _Clause:
-    negators = list(_NEGATOR.finditer(text))
-    denied = []
-    for negator in negators:
-        after = _stems(text[negator.end() : negator.end() + 80])
-        if after:
-            denied.append(after[0])
-    return _Clause(text, frozenset(_stems(_NEGATOR.sub(" ", text))), tuple(denied))
+    scopes = (_NEGATOR.sub(" ", text[m.end() : m.end() + 200]) for m in _NEGATOR.finditer(text))
+    denied = tuple(tuple(stems) for scope in scopes if (stems := _stems(scope)))
+    return _Clause(text, frozenset(_stems(_NEGATOR.sub(" ", text))), denied)
 
 
 def _stems(text: str) -> list[str]:

@@ -181,9 +181,17 @@ def _nearest(
         return max((p for p in periods if p[1] < published), default=None)
     if asked == 1:
         return min((p for p in periods if p[0] > published), default=None)
-    if forward:
-        return min((p for p in periods if p[1] >= published), default=None)
-    return max((p for p in periods if p[0] <= published), default=None)
+    past = max((p for p in periods if p[0] <= published), default=None)
+    if not forward:
+        return past
+    coming = min((p for p in periods if p[1] >= published), default=None)
+    if past and coming and value.weekday is None and _just_gone(past[1], coming[0], published):
+        return past  # "the gala planned for 9 November took place indoors", told on the 17th
+    return coming
+
+
+def _just_gone(past: date, coming: date, published: date) -> bool:
+    return (published - past).days < 60 and (coming - published).days > 180
 
 
 def _candidates(value: DateValue, published: date) -> Iterator[tuple[date, date]]:
@@ -351,7 +359,7 @@ _AMOUNTS = {
     )
     for word in words.split("/")
 }
-_COUNT = r"(?P<count>\d{1,4}|" + "|".join(_AMOUNTS) + ")"
+_COUNT = r"(?P<count>(?<![\d,.])(?:\d{1,3}(?:,\d{3})+|\d{1,7})|" + "|".join(_AMOUNTS) + ")"
 _FEW = r"(?:(?:a\s)?(?:few|couple\sof)|several|many|some)"
 _NOUN = r"(?:\s(?:the|a|an|his|her|its|their)\s[\w-]+)?"
 _WAY = rf"\s(?:(?P<way>ago|earlier|later|previously|afterwards)|(?P<by>before|after){_NOUN})\b"
@@ -519,7 +527,8 @@ def _shift(mention: DateMention, said: dict[str, str]) -> DateMention:
 
 
 def _amount(word: str) -> int | None:
-    return int(word) if word.isdecimal() and len(word) < 5 else _AMOUNTS.get(word.lower())
+    plain = word.replace(",", "")
+    return int(plain) if plain.isdecimal() and len(plain) < 8 else _AMOUNTS.get(word.lower())
 
 
 def _which(said: dict[str, str]) -> Shift | None:

@@ -24,6 +24,11 @@ MIN_WORDS = 4
 """A shorter run of words (a heading, a stray label) is not evidence."""
 
 
+SHORTLIST = 32
+"""Sentences that are embedded for a question: of 1,200 development questions, reading all of their
+68 sentences never changed the best one (docs/benchmarks.md)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """One sentence of a hit, with offsets into its article."""
@@ -48,11 +53,11 @@ class EvidenceFinder:
         self._weights = shipped_weights() if weights is None else weights
 
     def find(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
-        """Every sentence of `hits` once, the most probable answer first."""
-        spans = sentences_of(hits)
+        """The sentences of `hits` that are most likely to answer, the most probable first."""
+        spans = self._shortlist(question, sentences_of(hits))
         rows = self.features(question, spans)
         evidence = [
-            Evidence(span.hit, span.text, span.start, span.end, self._probability(row))
+            Evidence(span.hit, span.text, span.start, span.end, _sigmoid(self._logit(row)))
             for span, row in zip(spans, rows, strict=True)
         ]
         return sorted(evidence, key=lambda item: -item.probability)
@@ -71,13 +76,25 @@ class EvidenceFinder:
             return []
         vectors = self._embedder.embed([question.text, *(span.text for span in spans)])
         cosines = vectors[1:] @ vectors[0]
+        rows = self._cheap_features(question, spans)
+        return [{"cosine": float(c), **row} for c, row in zip(cosines, rows, strict=True)]
+
+    def _shortlist(self, question: Question, spans: Sequence[Span]) -> list[Span]:
+        """The sentences worth embedding: the best by what costs next to nothing."""
+        if len(spans) <= SHORTLIST:
+            return list(spans)
+        logits = [self._logit(row) for row in self._cheap_features(question, spans)]
+        best = sorted(range(len(spans)), key=lambda index: -logits[index])[:SHORTLIST]
+        return [spans[index] for index in sorted(best)]
+
+    def _cheap_features(self, question: Question, spans: Sequence[Span]) -> list[dict[str, float]]:
         rarity = {stem: self._rarity(stem) for stem in question.stems}
         floor = min(
             (s.hit.signals["dense"] for s in spans if "dense" in s.hit.signals), default=0.0
         )
         passages: dict[str, float] = {}
         rows = []
-        for span, cosine in zip(spans, cosines, strict=True):
+        for span in spans:
             passage = span.hit.passage
             if passage.id not in passages:
                 around = f"{span.hit.article.title}\n{passage.text}"
@@ -85,7 +102,6 @@ class EvidenceFinder:
             has_form = bool(short_answers(question, span.text))
             rows.append(
                 {
-                    "cosine": float(cosine),
                     "passage_cosine": span.hit.signals.get("dense", floor),
                     "coverage": coverage(rarity, span.text),
                     "passage_coverage": passages[passage.id],
@@ -99,9 +115,8 @@ class EvidenceFinder:
     def _rarity(self, stem: str) -> float:
         return math.log(1.0 + 1.0 / (self._words.frequency(stem) + 0.02))
 
-    def _probability(self, row: Mapping[str, float]) -> float:
-        weights = self._weights
-        return _sigmoid(weights["bias"] + sum(weights[name] * v for name, v in row.items()))
+    def _logit(self, row: Mapping[str, float]) -> float:
+        return self._weights["bias"] + sum(self._weights[name] * row[name] for name in row)
 
 
 def _sigmoid(logit: float) -> float:

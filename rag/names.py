@@ -98,21 +98,21 @@ Product,GDP
 _FUNCTION_WORDS = """
 a about above according across after afterwards again against ago all almost along already also
 although always am amid among an and another any anyone anything are around as aside at away back
-because before behind being below besides between beyond both but by can could currently depending
-despite did do does down dozens due during each earlier early eight eighty either eleven elsewhere
-even eventually ever every everybody everyone everything except far few fifty finally first five
-following for former forty four from further given had half has have having he hence her here hers
-him his how however hundreds i if in including indeed inside instead into is it its itself just
-last late later latest least less like many may maybe me meanwhile might millions more moreover
-most much must my near nearly neither never nevertheless new next nine ninety no nobody none
-nonetheless nor not nothing now of off often on once one only or other others otherwise our out
-outside over overall part per perhaps please plus previously prior rather recent round same second
-seven seventy several shall she should since six sixty so some somebody someone something sometimes
-soon still such ten tens than that the their them then there therefore these they third thirty this
-those though thousands three through throughout thus to today together tomorrow tonight too top
-toward towards twelve twenty two under unless unlike until up upon us very via was we well were
-what whatever when whenever where whereas wherever whether which while who whoever whom whose why
-will with within without would yes yesterday yet you your
+be because been before behind being below besides between beyond both but by can could currently
+depending despite did do does down dozens due during each earlier early eight eighty either eleven
+elsewhere even eventually ever every everybody everyone everything except far few fifty finally
+first five following for former forty four from further given had half has have having he hence her
+here hers him his how however hundreds i if in including indeed inside instead into is it its
+itself just last late later latest least less like many may maybe me meanwhile might millions more
+moreover most much must my near nearly neither never nevertheless new next nine ninety no nobody
+none nonetheless nor not nothing now of off often on once one only or other others otherwise our
+out outside over overall part per perhaps please plus previously prior rather recent round same
+second seven seventy several shall she should since six sixty so some somebody someone something
+sometimes soon still such ten tens than that the their them then there therefore these they third
+thirty this those though thousands three through throughout thus to today together tomorrow tonight
+too top toward towards twelve twenty two under unless unlike until up upon us very via was we well
+were what whatever when whenever where whereas wherever whether which while who whoever whom whose
+why will with within without would yes yesterday yet you your
 """
 _COMMON_STARTERS = frozenset(
     """

@@ -86,6 +86,7 @@ _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
 _SIGNS = "US$ A$ C$ HK$ NZ$ S$ R$ $ £ € ¥ ₹ ₽ ₩ ₺ ₴ ₪ USD EUR GBP Rs. Rs".split()
 _CURRENCY = {"US$": "$", "USD": "$", "EUR": "€", "GBP": "£"} | {
     **dict.fromkeys(("₹", "Rs", "Rs."), "rupee"),
+    "R$": "real",
     "₽": "rouble",
     "₺": "lira",
     "₴": "hryvnia",
@@ -164,6 +165,7 @@ zloty: zloty, zlotys
 hryvnia: hryvnia
 dirham: dirham
 riyal: riyal
+real: reais, brazilian real, brazilian reais
 clock: o'clock, gmt, utc
 """
 _UNITS = {

@@ -55,7 +55,9 @@ def _date_in(question: Question, evidence: Evidence) -> tuple[str, str] | None:
         mention = mentions[span]
         resolved = resolve(mention, evidence.hit.article.published)
         if resolved is None:
-            if mention.relative:
+            # "Two million years ago" is an answer that no calendar holds; "on Tuesday" in an
+            # article without a date is none.
+            if mention.relative and evidence.hit.article.published is None:
                 continue
             return mention.text, ""
         if resolved.start == resolved.end:

@@ -48,7 +48,7 @@ BRIDGE = Article(
 )
 HOSTILE = Article(
     id="hostile",
-    title='<img src=x onerror="document.title=\'owned\'"> & <b>bold</b>',
+    title="<img src=x onerror=\"document.title='owned'\"> & <b>bold</b>",
     source="<script>document.title='owned'</script>",
     url="javascript:alert(1)",
     text="The label read <script>document.title='owned'</script> and *nothing* ran. "

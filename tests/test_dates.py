@@ -26,7 +26,7 @@ def texts(text: str) -> list[str]:
 def days(text: str, published: date | None = PUBLISHED) -> tuple[str, str] | None:
     (mention,) = find_dates(text)
     found = resolve(mention, published)
-    return found and (found.start.isoformat(), found.end.isoformat())
+    return (found.start.isoformat(), found.end.isoformat()) if found else None
 
 
 @pytest.mark.parametrize(
@@ -235,3 +235,17 @@ def test_offsets_hold_and_nothing_breaks(text: str, published: date) -> None:
         assert found is None or found.start <= found.end
         assert date_stands_in(mention, text, published=published)
     assert all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+def test_a_planned_day_that_has_just_gone_is_not_next_years() -> None:
+    (mention,) = find_dates("The gala planned for 9 November was held indoors.")
+    found = resolve(mention, date(2024, 11, 17))
+    assert found is not None
+    assert found.start == found.end == date(2024, 11, 9)
+
+
+def test_thousands_of_years_are_read_whole() -> None:
+    (mention,) = find_dates("It was built about 8,900 years ago.")
+    assert mention.text == "8,900 years ago"
+    assert not mention.vague
+    assert resolve(mention, date(2024, 9, 12)) is None

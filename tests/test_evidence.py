@@ -6,11 +6,11 @@ import pytest
 from ingest.embed import OpenVINOEmbedder
 from ingest.library import Library
 from ingest.types import Passage
-from rag.evidence import EvidenceFinder, coverage, sentences_of, shipped_weights
+from rag.evidence import SHORTLIST, EvidenceFinder, coverage, sentences_of, shipped_weights
 from rag.question import read_question
 from rag.retrieve import HybridRetriever
 from rag.types import Hit
-from tests.fakes import article, library_of
+from tests.fakes import WordEmbedder, article, library_of
 
 TEXT = (
     "The ferry Astrid sank off Cape Brann with 212 people on board. All of them were saved. "
@@ -72,6 +72,21 @@ def test_overlapping_passages_give_each_sentence_once() -> None:
         "The ferry sank last night.", "All people were saved.", "Divers went down today.",
     ]  # fmt: skip
     assert [span.rank for span in spans] == [1, 1, 2]
+
+
+def test_of_many_sentences_only_the_promising_are_embedded(tmp_path: Path) -> None:
+    embedder = WordEmbedder(window=64)
+    text = " ".join(f"Filler sentence number {i} says little." for i in range(120))
+    told = article(f"{text} The ferry Astrid sank off the cape. {text}")
+    library = library_of([told], embedder, tmp_path / "library")
+    hits = HybridRetriever(library, embedder).retrieve("Where did the ferry Astrid sink?", 50)
+    before = embedder.embedded
+    found = EvidenceFinder(embedder, library.words).find(
+        read_question("Where did the ferry Astrid sink?"), hits
+    )
+    assert embedder.embedded - before == SHORTLIST + 1
+    assert found[0].text == "The ferry Astrid sank off the cape."
+    library.close()
 
 
 def test_a_heading_is_no_evidence() -> None:

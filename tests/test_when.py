@@ -50,3 +50,8 @@ def test_a_dated_sentence_leads_only_when_it_is_nearly_as_good() -> None:
 
 def test_no_evidence_no_answer() -> None:
     assert answer_when(QUESTION, []) == answer_when(QUESTION, ())
+
+
+def test_a_time_that_no_calendar_holds_is_told_as_the_article_tells_it() -> None:
+    found = evidence("The ferry sank 8,900 years ago.", published=date(2024, 1, 5))
+    assert ask(found) == ("8,900 years ago", "")
