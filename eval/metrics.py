@@ -241,7 +241,7 @@ def score_case(
         "citation_hits_gold": _precision(cited, target) if case.quotes else None,
     }
     if answer is None and case.should_answer:
-        citing = {name: 0.0 for name in citing if case.quotes or name != "citation_hits_gold"}
+        citing = dict.fromkeys(citing, 0.0) | ({} if case.quotes else {"citation_hits_gold": None})
     right: Scores = {"right": float(is_right(case, given, target))}
     return ranking_scores(case, hits, target) | answer_scores(case, given, target) | citing | right
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from ingest.errors import TransientError, UserError
 from rag.abstain import why_not
-from rag.quote import QuoteDrafter
 from rag.evidence import EvidenceFinder
 from rag.protocols import Draft, Drafter, Ranker, Retriever
 from rag.question import Question, Wanted, read_question
+from rag.quote import QuoteDrafter
 from rag.short import short_answers
 from rag.types import Answer, Citation, Evidence, Hit, Sentence, Verdict
 from rag.verify import Checked, Verifier

@@ -53,8 +53,9 @@ class GGUF(CustomLLM):
     """A chat model in a GGUF file: temperature 0, fixed seed, no network.
 
     The file is read at the first call. The model's own chat template is used, also by `complete`,
-    which sends its prompt as one user message. Calls take `max_tokens` and `stop` (a list of strings). `additional_kwargs` of a response, and
-    of the last piece of a stream, hold `prompt_tokens`, `completion_tokens`, `finish_reason`.
+    which sends its prompt as one user message. Calls take `max_tokens` and `stop` (a list of
+    strings). `additional_kwargs` of a response, and of the last piece of a stream, hold
+    `prompt_tokens`, `completion_tokens`, `finish_reason`.
 
     Raises `UserError` for a missing or broken file and for a prompt longer than the window.
 

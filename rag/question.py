@@ -24,7 +24,8 @@ _PATTERNS = (
                     r"|cold|often|few)\b|\bwhat (?:number|percentage|share|proportion|price|sum"
                     r"|amount|fraction|age|temperature|height|depth|speed|score)\b"),
     (Wanted.PERSON, r"\bwho(?:m|se)?\b|\bwhich (?:person|man|woman|minister|player|author)\b"),
-    (Wanted.PLACE, r"\bwhere\b|\b(?:what|which) (?:city|town|country|place|village|state|region)\b"),
+    (Wanted.PLACE, r"\bwhere\b"
+                   r"|\b(?:what|which) (?:city|town|country|place|village|state|region)\b"),
 )  # fmt: skip
 
 

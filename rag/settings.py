@@ -35,7 +35,7 @@ class EmbeddingSettings(Section):
     device: str = ""
     """For sentence-transformers: cpu, cuda, mps; empty lets it choose."""
     allow_download: bool = False
-    """Let sentence-transformers fetch the model from its hub; off, so nothing leaves by surprise."""
+    """Let sentence-transformers fetch the model from its hub; off, so it asks nobody."""
 
 
 class PassageSettings(Section):
@@ -119,7 +119,7 @@ class Settings(BaseSettings):
 
     library: Path = Field(default_factory=default_library)
     chroma_url: str = ""
-    """A Chroma server (http://host:port) to keep the vectors in; empty keeps them in the library."""
+    """A Chroma server (http://host:port) for the vectors; empty keeps them in the library."""
     embedding: EmbeddingSettings = EmbeddingSettings()
     passages: PassageSettings = PassageSettings()
     jsonl: JSONLSettings = JSONLSettings()

@@ -47,16 +47,17 @@ class Verifier:
         numbers: dict[tuple[str, int, int], int],
     ) -> Checked:
         cited = [evidence[i - 1] for i in dict.fromkeys(drafted.cites) if 0 < i <= len(evidence)]
-        others = [item for item in evidence if item not in cited]
+        alone = [[item] for item in cited]
+        together = [cited] if len(cited) > 1 else []
         # A wrong number is mended where another span carries the sentence by itself.
-        why = "no evidence was cited"
-        for spans in (
-            [[item] for item in cited] + [cited] * (len(cited) > 1) + [[i] for i in others]
-        ):
+        others = [[item] for item in evidence if item not in cited]
+        problems = []
+        for spans in [*alone, *together, *others]:
             problem, supports = self._problem(drafted.text, spans)
             if problem is None:
                 return _accept(drafted.text, spans, supports, numbers)
-            why = problem if spans[0] in cited or not cited and why.startswith("no ev") else why
+            problems.append(problem)
+        why = problems[0] if problems else "there is no evidence"
         return Checked(Sentence(drafted.text, (), Verdict.DROPPED, why), ())
 
     def _problem(self, text: str, spans: Sequence[Evidence]) -> tuple[str | None, list[float]]:
@@ -99,17 +100,17 @@ def _accept(
         quote = article.text[span.start : span.end]
         citations.append(
             Citation(
-                number,
-                article.id,
-                span.start,
-                span.end,
-                quote,
-                support,
-                article.title,
-                article.source,
-                article.url,
-                article.published,
-            )  # fmt: skip
+                number=number,
+                article_id=article.id,
+                start=span.start,
+                end=span.end,
+                quote=quote,
+                support=support,
+                title=article.title,
+                source=article.source,
+                url=article.url,
+                published=article.published,
+            )
         )
     verdict = Verdict.QUOTED if quoted else Verdict.SUPPORTED
     return Checked(Sentence(text, tuple(c.number for c in citations), verdict), tuple(citations))

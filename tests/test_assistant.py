@@ -1,6 +1,5 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -8,9 +7,9 @@ from ingest.embed import OpenVINOEmbedder
 from ingest.errors import TransientError, UserError
 from ingest.library import Library
 from rag.assistant import Assistant
-from rag.quote import QuoteDrafter
 from rag.evidence import EvidenceFinder
 from rag.protocols import Draft, Drafter, DraftSentence
+from rag.quote import QuoteDrafter
 from rag.retrieve import HybridRetriever
 from rag.support import EmbeddingSupport
 from rag.types import Answer, Citation, Evidence, Hit, Sentence, Verdict
@@ -108,7 +107,7 @@ def test_what_is_not_there_is_not_said(library: Library, embedder: OpenVINOEmbed
 def test_an_invented_draft_ends_in_quotes(library: Library, embedder: OpenVINOEmbedder) -> None:
     drafter = Writes(DraftSentence("There were 100 people on board the Astrid.", (1,)))
     answer = assistant(library, embedder, drafter).ask("How many people were on board the Astrid?")
-    assert [sentence.verdict for sentence in answer.sentences][0] is Verdict.DROPPED
+    assert answer.sentences[0].verdict is Verdict.DROPPED
     assert "100" not in answer.text
     assert "212" in answer.text
     assert answer.usage == {"prompt_tokens": 9, "completion_tokens": 3}

@@ -69,7 +69,8 @@ def test_real_sentences_are_no_leftovers(sentence: str) -> None:
     [
         "See also: The bridge that fell", "Related: how the bridge fell", "Most read",
         "Share this article", "Facebook Email Copy link", "Tweet", "Advertisement",
-        "Subscribe to our newsletter", "Follow us on Facebook", "Comments (0)", "Name *", "Send reply",
+        "Subscribe to our newsletter", "Follow us on Facebook", "Comments (0)",
+        "Name *", "Send reply",
         "Your e-mail address will not be published. Fields with a star must be filled in *",
         "© 2024 Alder Post. All rights reserved.", "5 min read", "* * *", "Have your say",
     ],

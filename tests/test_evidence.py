@@ -41,7 +41,7 @@ def test_the_sentence_that_answers_comes_first(
         hits = HybridRetriever(library, embedder).retrieve(question, 5)
         found = finder.find(read_question(question), hits)
         assert found[0].text.startswith(begins)
-        assert [e.probability for e in found] == sorted((e.probability for e in found))[::-1]
+        assert [e.probability for e in found] == sorted(e.probability for e in found)[::-1]
         for item in found:
             assert item.hit.article.text[item.start : item.end] == item.text
             assert 0.0 <= item.probability <= 1.0

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -124,13 +125,13 @@ def test_refuses_a_file_without_cases_or_that_is_not_there(tmp_path: Path) -> No
 
 
 def test_what_should_be_answered() -> None:
-    quoted = {"article": "pier.md", "quotes": ("It leaks.",)}
-    undated = Case("c", "When?", Kind.DATE, **quoted)
+    undated = Case("c", "When?", Kind.DATE, article="pier.md", quotes=("It leaks.",))
     assert undated.undated
     assert undated.should_answer
-    assert not Case("c", "When?", Kind.DATE, answers=("2020",), **quoted).undated
-    assert not Case("c", "Who?", Kind.UNANSWERABLE).should_answer
-    assert not Case("c", "Why?", Kind.FALSE_PREMISE, **quoted).should_answer
+    assert not replace(undated, answers=("2020",)).undated
+    assert not replace(undated, kind=Kind.FACT).undated
+    assert not replace(undated, kind=Kind.UNANSWERABLE).should_answer
+    assert not replace(undated, kind=Kind.FALSE_PREMISE).should_answer
 
 
 def test_a_sound_gold_set_has_no_problems() -> None:

@@ -40,8 +40,9 @@ def test_front_matter_gives_the_metadata() -> None:
 
 def test_markdown_becomes_prose() -> None:
     body = (
-        "# Ice closes harbour\n\nThe *harbour* [froze](https://x.example) on `Friday`,\nsaid **Moe**."
-        "\n\n![photo](p.png)\n\n## What next\n\n- Ferries stop\n- Trams run\n\n<div>raw</div>\n"
+        "# Ice closes harbour\n\nThe *harbour* [froze](https://x.example) on `Friday`,\n"
+        "said **Moe**.\n\n![photo](p.png)\n\n## What next\n\n"
+        "- Ferries stop\n- Trams run\n\n<div>raw</div>\n"
     )
     (article,) = read("ice.md", "markdown", FRONT + body).articles
     assert article.text.split("\n\n") == [

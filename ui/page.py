@@ -20,10 +20,6 @@ TOO_LONG = f"A question may have up to {QUESTION_CHARS:,} characters; please sho
 INVITATION = "Ask about these articles"
 EMPTY = "The library is empty. Add articles to it, then reload this page."
 
-BUSY = gr.update(value="", submit_btn=False, stop_btn="Stop")
-READY = gr.update(submit_btn="Ask", stop_btn=False)
-"""The two states of the ask box."""
-
 Update = tuple[Any, Any, list[Turn]]
 """What an event changes: the ask box, the thread's HTML, the turns of the session."""
 
@@ -40,12 +36,20 @@ def build_page(
     """
     pool = ThreadPoolExecutor(ASKED_AT_ONCE, thread_name_prefix="byline-ask")
 
-    async def answer(turns: list[Turn]) -> AsyncIterator[tuple[str, list[Turn]]]:
-        if not turns or turns[-1].finished:
+    async def ask(question: str, turns: list[Turn]) -> AsyncIterator[Update]:
+        question = question.strip()
+        if not question:
+            yield gr.skip(), gr.skip(), turns
             return
-        async for grown in stream_answer(assistant, turns[-1], pool):
-            turns = [*turns[:-1], grown]
-            yield thread_html(turns), turns
+        turn = Turn(turns[-1].number + 1 if turns else 1, question)
+        earlier = turns[-KEPT_TURNS + 1 :]
+        if len(question) > QUESTION_CHARS:
+            yield _update([*earlier, turn.fail(TOO_LONG)], _ready())
+            return
+        yield _update([*earlier, turn], _busy())
+        async for grown in stream_answer(assistant, turn, pool):
+            # The box is left alone meanwhile: the next question may be in the writing.
+            yield _update([*earlier, grown], _ready() if grown.finished else gr.skip())
 
     page: gr.Blocks
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as page:
@@ -77,18 +81,14 @@ def build_page(
                 stop_btn=False,
             )
         turns = gr.State(list[Turn]())
-        everything = [box, thread, turns]
+        outputs = [box, thread, turns]
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        # The box is set before and after, never during an answer: the next question may be in the
-        # writing, and of two updates to one box that come together gradio keeps the last alone.
-        answering: list[Any] = []
-        for ask, source in [(box.submit, box), *((button.click, button) for button in offered)]:
-            taken = ask(take, [source, turns], everything, queue=False, **quiet)
-            # No limit here but the pool's: who waits for a thread already sees their question.
-            streamed = taken.then(answer, turns, [thread, turns], concurrency_limit=None, **quiet)
-            streamed.then(lambda: READY, None, box, queue=False, **quiet)
-            answering.append(streamed)
-        box.stop(stop, turns, everything, cancels=answering, queue=False, **quiet)
+        # No limit here but the pool's: who waits for a thread already sees their own question.
+        asked: list[Any] = [
+            event(ask, [source, turns], outputs, concurrency_limit=None, **quiet)
+            for event, source in [(box.submit, box), *((b.click, b) for b in offered)]
+        ]
+        box.stop(stop, turns, outputs, cancels=asked, queue=False, **quiet)
     return page
 
 
@@ -123,24 +123,22 @@ def invitation_html(count: int) -> str:
     )
 
 
-def take(question: str, turns: list[Turn]) -> Update:
-    """The session with one more question to answer; unchanged while another is being answered."""
-    question = question.strip()
-    if not question or (turns and not turns[-1].finished):
-        return gr.skip(), gr.skip(), turns
-    turn = Turn(turns[-1].number + 1 if turns else 1, question)
-    box = BUSY
-    if len(question) > QUESTION_CHARS:
-        turn, box = turn.fail(TOO_LONG), READY
-    grown = [*turns[-KEPT_TURNS + 1 :], turn]
-    return box, thread_html(grown), grown
-
-
 def stop(turns: list[Turn]) -> Update:
     """The session, its last question ended by the reader."""
-    stopped = [*turns[:-1], *(turn.stop() for turn in turns[-1:])]
-    return READY, thread_html(stopped), stopped
+    return _update([*turns[:-1], *(turn.stop() for turn in turns[-1:])], _ready())
 
 
 def _counted(count: int) -> str:
     return "1 article" if count == 1 else f"{count:,} articles"
+
+
+def _update(turns: list[Turn], box: Any) -> Update:
+    return box, thread_html(turns), turns
+
+
+def _busy() -> dict[str, Any]:
+    return gr.update(value="", submit_btn=False, stop_btn="Stop")
+
+
+def _ready() -> dict[str, Any]:
+    return gr.update(submit_btn="Ask", stop_btn=False)
