@@ -94,11 +94,6 @@ _FORMS = tuple(
         _YEAR,
     )
 )
-_BARE = re.compile(
-    rf"(?:(?:in|on|last|next|early|late|mid)[\s-]+)*(?:{_MONTH}|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow)",
-    re.IGNORECASE,
-)
 
 
 def dates_in(text: str) -> set[PartialDate]:
@@ -126,11 +121,6 @@ def _partial(parts: dict[str, str | None]) -> set[PartialDate]:
 
 def _number(text: str | None) -> int:
     return int((text or "0").rstrip("stndrhSTNDRH"))
-
-
-def names_date(text: str) -> bool:
-    """Whether a short answer gives any date, even only "March", "on Tuesday" or "yesterday"."""
-    return bool(dates_in(text)) or _BARE.fullmatch(text.strip(" .")) is not None
 
 
 def same_date(answer: str, gold: str) -> bool:

@@ -14,6 +14,7 @@ from eval.run import Record, Run
 
 if TYPE_CHECKING:
     from rich.console import Group
+    from rich.table import Table
 
 OVERALL = (
     "cases", "failed", "right", "hit_at_1", "hit_at_5", "hit_at_10", "mrr", "short_em", "short_f1",
@@ -163,7 +164,7 @@ def to_terminal(report: Mapping[str, Any]) -> "Group":
         _table("Evaluation", ["", ""], _provenance_rows(report)),
         _table("Metrics", ["metric", "value", "95% interval", "cases"], _metric_rows(report)),
         _table("By kind", ["kind", *BY_KIND], _kind_rows(report)),
-        _table(f"Wrong answers ({len(report['failures'])})", FAILURE, _failure_rows(report)),
+        _failure_table(report["failures"]),
     )
 
 
@@ -209,7 +210,22 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
-def _table(title: str, head: Sequence[str], rows: Iterator[Row]) -> Any:
+def _failure_table(failures: Sequence[Mapping[str, Any]]) -> "Table":
+    """Question, expected and answered below each other: side by side they need a wide window."""
+    rows = (
+        [
+            f"{failure['id']}\n{failure['kind']}",
+            f"{failure['question']}\nexpected: {failure['expected']}\n"
+            f"answered: {failure['answered']}",
+        ]
+        for failure in failures
+    )
+    table = _table(f"Wrong answers ({len(failures)})", ["case", "what happened"], rows)
+    table.show_lines = True
+    return table
+
+
+def _table(title: str, head: Sequence[str], rows: Iterator[Row]) -> "Table":
     from rich.table import Table
     from rich.text import Text
 

@@ -5,6 +5,7 @@ search indexes, then to the catalogue in one transaction, and only then is what 
 deleted. Readers drop what the catalogue does not know; the next writer sweeps what is pending.
 """
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,7 +54,8 @@ class Library:
     ) -> "Library":
         """The library in `folder`, whose passages were embedded by `model`.
 
-        Raises UserError when there is none (unless `create`) or it was made with another model.
+        Raises UserError when there is none (unless `create`), when it cannot be opened, and when it
+        was made with another model.
         """
         if not (folder / CATALOGUE).is_file():
             if not create:
@@ -63,7 +65,13 @@ class Library:
             if folder.exists() and not folder.is_dir():
                 raise UserError(f"{folder} is a file, not a folder: name another with --library")
             folder.mkdir(parents=True, exist_ok=True)
-        library = cls(folder, model, chroma_url)
+        try:
+            library = cls(folder, model, chroma_url)
+        except sqlite3.DatabaseError as error:
+            raise UserError(
+                f"{folder / CATALOGUE} cannot be opened ({error}): name another --library, or "
+                "delete the folder and ingest again"
+            ) from None
         made_with = library.catalogue.get_meta("model")
         if made_with is None:
             library.catalogue.set_meta("model", model)

@@ -11,7 +11,6 @@ from eval.answers import (
     dates_in,
     exact_match,
     is_day,
-    names_date,
     normalize,
     same_date,
     tells_date,
@@ -160,10 +159,3 @@ def test_is_day_allows_a_missing_year_and_no_other_date() -> None:
     assert not is_day("5 November 2022 or 6 November 2022", day)
     assert not is_day("November 2022", day)
     assert not is_day("", day)
-
-
-def test_names_date_sees_even_half_a_date() -> None:
-    for text in ["5 November", "in 2022", "March", "in early May", "On Tuesday.", "yesterday"]:
-        assert names_date(text), text
-    for text in ["", "Tillo", "may", "three crews", "the second pier"]:
-        assert not names_date(text), text

@@ -177,6 +177,30 @@ def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
     assert "empty.txt: empty file" in done.stdout
 
 
+def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "picture.png").write_bytes(b"x")
+    done = byline("ingest", tmp_path, "--library", tmp_path / "library")
+    assert done.returncode == 1
+    assert done.stderr.startswith("byline: no text, Markdown, HTML or JSONL file in ")
+
+
+def test_eval_prints_the_metrics(library: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("".join((EXAMPLES / "gold.jsonl").read_text().splitlines(True)[:6]))
+    report = told("eval", "run", "--gold", gold, "--library", library)
+    assert report["summary"]["cases"] == 6
+    assert report["summary"]["failed"] == 0
+    assert report["summary"]["citation_verbatim"] == 1.0
+    for name in (
+        "hit_at_1", "hit_at_5", "hit_at_10", "short_em", "short_f1", "citation_support",
+        "abstention_precision", "abstention_recall", "latency_p50_ms", "latency_p95_ms",
+    ):  # fmt: skip
+        assert name in report["summary"]
+    assert report["provenance"]["settings_hash"]
+    shown = byline("eval", "run", "--gold", gold, "--library", library).stdout
+    assert "hit_at_5" in shown
+
+
 def test_a_cold_question_needs_neither_torch_nor_four_seconds(library: Path) -> None:
     code = (
         "import sys; sys.argv = ['byline', 'ask', 'When did Iran admit drone supplies?', "

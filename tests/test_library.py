@@ -101,3 +101,9 @@ def test_a_reader_sees_what_another_process_wrote(library: Library) -> None:
     assert len(reader.vectors.nearest(vector, 9)) == 3
     assert reader.words.best("puffins", 1)
     reader.close()
+
+
+def test_a_catalogue_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.sqlite").write_text("no database at all, but long enough to be one")
+    with pytest.raises(UserError, match=r"catalogue\.sqlite cannot be opened"):
+        Library.open(tmp_path, "words")

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -348,10 +349,9 @@ def test_a_file_of_something_else_is_left_alone(tmp_path: Path, content: bytes) 
 
 
 def test_odd_characters_and_numpy_numbers_are_written(tmp_path: Path) -> None:
-    import numpy as np
-
     out = tmp_path / "out.jsonl"
-    odd = replace(quoting(BUILT), short="\u2028\udc80é", timings={"total": np.float32(0.5)})
+    timings: dict[str, Any] = {"total": np.float32(0.5)}
+    odd = replace(quoting(BUILT), short="\u2028\udc80é", timings=timings)
     run([WHO], Desk({WHO.question: odd}), out)
     line = json.loads(out.read_bytes().split(b"\n")[0])
     assert line["answer"]["short"] == "\u2028\udc80é"

@@ -73,7 +73,7 @@ def build_page(
                 label="Your question",
                 show_label=False,
                 container=False,
-                placeholder="Ask a question about the articles",
+                placeholder="Ask a question",
                 lines=1,
                 max_lines=6,
                 autofocus=True,

@@ -15,7 +15,6 @@ from rag.types import Answer, Citation, Hit
 
 NEAREST_CHARS = 320
 """A nearest passage is shown up to this many characters; a quote is never cut."""
-ABSTAINED = "Not in the articles"
 NEAREST = "Nearest passages, which were not enough"
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]")
@@ -88,8 +87,7 @@ def answer_markdown(answer: Answer, link: Callable[[Citation], str] | None = Non
     blocks = [f"**{escape_markdown(answer.short)}**"] if answer.short else []
     blocks += [sentences] if sentences else []
     if answer.reason:
-        lead = f"**{ABSTAINED}.** " if answer.abstained else ""
-        blocks.append(lead + escape_markdown(answer.reason))
+        blocks.append(escape_markdown(answer.reason))
     if answer.citations:
         blocks.append("### Sources")
         blocks += [_markdown_citation(citation, to) for citation in answer.citations]

@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 
 from rag.types import Answer, Citation, Hit, Sentence
 from ui.render import (
-    ABSTAINED,
     NEAREST,
     article_href,
     byline,
-    day,
     excerpt,
     text_html,
     web_link,
@@ -88,7 +86,6 @@ def _answer(turn: Turn) -> str:
     reason = answer.reason if answer else ""
     short = answer.short if answer else ""
     return (
-        f'<p class="by-eyebrow">{ABSTAINED if abstained else ""}</p>'
         f'<p class="by-short" dir="auto">{text_html(short)}</p>'
         f'<p class="by-text" dir="auto">{_sentences(turn)}</p>'
         f'<p class="{"by-reason" if abstained else "by-note"}">{text_html(reason)}</p>'
@@ -140,15 +137,12 @@ def _status(turn: Turn) -> str:
 
 def _checked(answer: Answer) -> str:
     count = len(answer.shown)
-    parts = []
-    if count:
-        sentences = "1 sentence" if count == 1 else f"{count} sentences, each"
-        parts.append(f"{sentences} checked against the quoted words")
-    if answer.as_of:
-        parts.append(f"as of {day(answer.as_of)}")
-    if (total := answer.timings.get("total")) is not None:
-        parts.append(f"{total:.1f} s")
-    return " · ".join(parts)
+    if not count:
+        return ""
+    sentences = "1 sentence" if count == 1 else f"{count} sentences, each"
+    seconds = answer.timings.get("total")
+    took = f" · {seconds:.1f}\N{NO-BREAK SPACE}s" if seconds is not None else ""
+    return f"{sentences} checked against the quoted words{took}"
 
 
 def _sources(turn: Turn) -> str:

@@ -92,12 +92,12 @@
         turns[turns.length - 1].scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
       }
       seen = turns.length;
-    }).observe(document.body, { childList: true, subtree: true });
+    }).observe(document.documentElement, { childList: true, subtree: true });
   }
 
   document.addEventListener("click", click);
   document.addEventListener("keydown", leave);
   document.addEventListener("mouseover", lightUp);
   document.addEventListener("focusin", lightUp);
-  document.addEventListener("DOMContentLoaded", follow);
+  follow();
 })();

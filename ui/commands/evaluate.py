@@ -22,6 +22,8 @@ from ui.commands.options import (
 if TYPE_CHECKING:
     from rag.settings import Settings
 
+MOST_PROBLEMS = 5
+"""Faults of a gold set that are printed before the rest is only counted."""
 app = typer.Typer(help="Measure the assistant against gold questions.")
 
 
@@ -50,9 +52,13 @@ def run(
 
     settings, cases = settings_for(library, mode), load_gold(gold)
     with opened(settings) as source:
-        for problem in check_gold(cases, source):
-            print(f"byline: {gold}: {problem}", file=sys.stderr)
         assistant = assistant_for(settings, source)
+        problems = check_gold(cases, source)
+        for problem in problems[:MOST_PROBLEMS]:
+            print(f"byline: {gold}: {problem}", file=sys.stderr)
+        if len(problems) > MOST_PROBLEMS:
+            more = len(problems) - MOST_PROBLEMS
+            print(f"byline: {gold}: and {more} more like these", file=sys.stderr)
         with _progress(len(cases)) as heard:
             done = run_gold(
                 cases, assistant, source, out, on_case=heard, settings_hash=settings.digest()

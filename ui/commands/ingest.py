@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingest.errors import UserError
 from ui.commands.options import JSONOption, LibraryOption, opened, print_json, settings_for
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def ingest(
                 file=sys.stderr,
             )
             raise typer.Exit(130) from None
+    if report.files == 0:
+        raise UserError(f"no text, Markdown, HTML or JSONL file in {', '.join(map(str, paths))}")
     if as_json:
         print_json(report.to_dict())
     else:

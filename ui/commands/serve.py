@@ -19,7 +19,9 @@ def serve(
 
     settings = settings_for(library, mode)
     with opened(settings) as source:
-        app = create_app(assistant_for(settings, source), source)
+        assistant = assistant_for(settings, source)
+        assistant.search("What is the first question?")  # so that the first one does not wait
+        app = create_app(assistant, source)
         run(
             app,
             host=host or settings.server.host,

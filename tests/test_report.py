@@ -1,0 +1,161 @@
+import io
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from eval.gold import Case, Kind
+from eval.report import OVERALL, Provenance, commit_of, machine, to_dict, to_markdown, to_terminal
+from eval.run import MEANS, Record, Run
+
+ABSTAINED = {"short": "", "text": "The articles do not say.", "abstained": True}
+ANSWERED = {"short": "1998", "text": "It was built in 1998 | by <Brand>. [1]", "abstained": False}
+NOTHING = dict.fromkeys(MEANS)
+
+
+def record(
+    name: str, kind: Kind, right: float, answer: dict[str, object] | None = None, error: str = ""
+) -> Record:
+    case = Case(name, f"Question {name}?", kind, answers=("1999",) if kind is Kind.FACT else ())
+    return Record(case, answer, 3, NOTHING | {"right": right}, 0.25, error)
+
+
+RUN = Run(
+    (
+        record("good", Kind.FACT, 1.0, ANSWERED),
+        record("wrong", Kind.FACT, 0.0, ANSWERED),
+        record("silent", Kind.FACT, 0.0, ABSTAINED),
+        record("bold", Kind.UNANSWERABLE, 0.0, ANSWERED),
+        record("broken", Kind.FACT, 0.0, None, "OSError: busy (x.py:1)"),
+    ),
+    settings_hash="s1",
+    library_fingerprint="f1",
+    articles=24,
+)
+NOW = datetime(2025, 3, 1, 14, 30, tzinfo=timezone(timedelta(hours=2)))
+FROM = Provenance.of(RUN, command="byline eval run", models={"embedding": "mini"}, now=NOW)
+REPORT = to_dict(RUN, FROM)
+
+
+def printed(width: int = 200) -> str:
+    console = Console(file=io.StringIO(), width=width)
+    console.print(to_terminal(REPORT))
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_the_json_holds_everything_and_survives() -> None:
+    again = json.loads(json.dumps(REPORT))
+    assert list(again) == ["provenance", "summary", "counts", "intervals", "failures"]
+    assert again["summary"]["right"] == 0.2
+    assert again["counts"]["right"] == 5
+    assert again["summary"]["by_kind"]["unanswerable"]["cases"] == 1
+
+
+def test_provenance_names_what_makes_the_numbers_again() -> None:
+    provenance = REPORT["provenance"]
+    assert provenance["settings_hash"] == "s1"
+    assert provenance["library_fingerprint"] == "f1"
+    assert provenance["articles"] == 24
+    assert provenance["command"] == "byline eval run"
+    assert provenance["models"] == {"embedding": "mini"}
+    assert provenance["date"] == "2025-03-01T12:30:00+00:00"
+    assert provenance["machine"] == machine()
+
+
+def test_the_date_is_now_unless_given() -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    made = datetime.fromisoformat(Provenance.of(RUN, command="", models={}).date)
+    assert before <= made <= datetime.now(UTC)
+
+
+def test_the_machine_is_named() -> None:
+    described = machine()
+    assert described["cpu"]
+    assert isinstance(described["cores"], int)
+    assert described["cores"] >= 1
+
+
+def test_the_commit_is_that_of_this_folder_only(tmp_path: Path) -> None:
+    assert commit_of(tmp_path) == ""
+    # The least that git takes for a repository: a detached head, no objects.
+    commit = "0123456789" * 4
+    for folder in ("objects", "refs"):
+        (tmp_path / ".git" / folder).mkdir(parents=True)
+    (tmp_path / ".git" / "HEAD").write_text(commit + "\n")
+    (tmp_path / "installed").mkdir()
+    assert commit_of(tmp_path) == commit
+    assert commit_of(tmp_path / "installed") == ""
+
+
+def test_no_git_is_no_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert commit_of(tmp_path) == ""
+
+
+def test_failures_say_what_was_expected_and_what_was_answered() -> None:
+    told = {f["id"]: (f["expected"], f["answered"], f["error"]) for f in REPORT["failures"]}
+    assert told == {
+        "wrong": ("1999", "1998: It was built in 1998 | by <Brand>. [1]", ""),
+        "silent": ("1999", "abstained: The articles do not say.", ""),
+        "bold": ("no answer", "1998: It was built in 1998 | by <Brand>. [1]", ""),
+        "broken": ("1999", "crashed: OSError: busy (x.py:1)", "OSError: busy (x.py:1)"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (Kind.DATE, "the event, without a date"),
+        (Kind.SUMMARY, "an answer citing the gold quotes"),
+        (Kind.FALSE_PREMISE, "no answer, or the words that contradict it"),
+    ],
+)
+def test_failures_without_a_gold_answer_say_what_would_be_right(kind: Kind, expected: str) -> None:
+    case = Case("c", "When?", kind, article="pier.md", quotes=("It leaks.",))
+    failed = Run((replace(RUN.records[1], case=case),))
+    assert to_dict(failed, FROM)["failures"][0]["expected"] == expected
+
+
+def test_markdown_has_every_metric_and_keeps_its_cells() -> None:
+    page = to_markdown(REPORT)
+    for name in OVERALL:
+        assert f"| {name} |" in page
+    assert "| right | 0.200 | 0.000 to 0.600 | 5 |" in page
+    assert "| short_em | – |  | 0 |" in page
+    assert "| latency_p50_ms | 250.0 |" in page
+    assert "| unanswerable | 1 | 0 | 0.000 | – |" in page
+    assert "### Wrong answers (4)" in page
+    assert "1998 \\| by &lt;Brand>. [1] |" in page
+    tables = [line for line in page.splitlines() if line.startswith("|")]
+    assert all(line.endswith(" |") for line in tables)
+
+
+def test_markdown_without_a_failure_says_so() -> None:
+    page = to_markdown(to_dict(Run(RUN.records[:1]), FROM))
+    assert page.endswith("### Wrong answers (0)\n\nNone.\n")
+
+
+def test_the_terminal_shows_metrics_and_failures_with_their_citation_marks() -> None:
+    text = printed()
+    assert "short_em" in text
+    assert "0.000 to 0.600" in text
+    assert "by <Brand>. [1]" in text
+    assert "embedding: mini" in text
+
+
+def test_the_terminal_report_fits_a_narrow_window() -> None:
+    assert max(len(line) for line in printed(60).splitlines()) <= 60
+
+
+def test_an_empty_run_has_a_report() -> None:
+    report = to_dict(Run(()), FROM)
+    assert report["failures"] == []
+    assert "| cases | 0 |" in to_markdown(report)
+
+
+def test_the_report_shows_every_name_of_the_summary() -> None:
+    assert set(OVERALL) == set(RUN.summary()) - {"by_kind"}
