@@ -273,7 +273,9 @@ def answer_scores(case: Case, answer: Answer, target: Target) -> Scores:
     if case.should_answer and case.answers and case.kind is not Kind.SUMMARY:
         scores["short_em"] = exact_match(short, case.answers)
         scores["short_f1"] = token_f1(short, case.answers)
-        scores["answer_contains"] = None if case.kind is Kind.YES_NO else _holds(case, answer)
+        if case.kind is not Kind.YES_NO:  # "no" stands in too many sentences to mean anything
+            found = [_holds(case)(part, case.answers) for part in said(answer)]
+            scores["answer_contains"] = max(found)
         scores["date_correct"] = _date_is_right(case, answer) if dated else None
     if dated:
         scores["report_date_given"] = gave_report_date(short, target.article, case.answers)
@@ -306,12 +308,14 @@ def is_right(case: Case, answer: Answer, target: Target) -> bool:
     if case.kind is Kind.YES_NO:
         first = normalize(short or text).partition(" ")[0]
         return first in map(normalize, case.answers)
-    return bool(_date_is_right(case, answer) if case.kind is Kind.DATE else _holds(case, answer))
+    if case.kind is Kind.DATE:
+        return bool(_date_is_right(case, answer))
+    # A wrong short answer misleads even above a sentence that has the right one.
+    return bool(_holds(case)(short or text, case.answers))
 
 
-def _holds(case: Case, answer: Answer) -> float:
-    holds = covers if case.kind is Kind.LIST else contains
-    return max(holds(text, case.answers) for text in said(answer))
+def _holds(case: Case) -> Callable[[str, Sequence[str]], float]:
+    return covers if case.kind is Kind.LIST else contains
 
 
 def _date_is_right(case: Case, answer: Answer) -> float:

@@ -39,6 +39,8 @@ class Provenance:
 
     settings_hash: str
     library_fingerprint: str
+    code_hash: str
+    """Of the packages ingest, rag and eval; tells uncommitted changes apart."""
     articles: int
     commit: str
     """The commit of the code; empty where it is not a git working copy."""
@@ -57,6 +59,7 @@ class Provenance:
         return cls(
             settings_hash=run.settings_hash,
             library_fingerprint=run.library_fingerprint,
+            code_hash=run.code_hash,
             articles=run.articles,
             commit=commit_of(Path(__file__).parent.parent),
             command=command,

@@ -1,5 +1,6 @@
 """A run: every case asked, scored and recorded, one JSON line each; resumable at any point."""
 
+import hashlib
 import json
 import os
 import time
@@ -98,6 +99,7 @@ class Run:
     records: tuple[Record, ...]
     settings_hash: str = ""
     library_fingerprint: str = ""
+    code_hash: str = ""
     articles: int = 0
     """How many articles the library held."""
 
@@ -160,9 +162,9 @@ def run_gold(
 ) -> Run:
     """Ask every case and score it; each is appended to `out` as soon as it is done.
 
-    Cases that `out` already holds with the same settings hash, library fingerprint and wording
-    are taken from there, unless they crashed: those are asked again. `on_case` hears of every
-    record, taken or new. `check` judges whether quotes carry a sentence
+    Cases that `out` already holds with the same settings hash, library fingerprint, code and
+    wording are taken from there, unless they crashed: those are asked again. `on_case` hears of
+    every record, taken or new. `check` judges whether quotes carry a sentence
     (`rag.claims.check_claims` by default); without `condense`, follow-ups are asked as they
     stand. KeyboardInterrupt passes through and leaves `out` whole.
 
@@ -171,7 +173,7 @@ def run_gold(
     name, times = next(iter(Counter(case.id for case in cases).most_common(1)), ("", 0))
     if times > 1:
         raise UserError(f"the gold set has {times} cases with the id {name}: give each its own")
-    key = _Key(settings_hash, library.fingerprint())
+    key = _Key(settings_hash, library.fingerprint(), code_hash())
     ask = _Asking(assistant, library, check or _default_check(), condense)
     done = _finished(out, key) if out else {}
     records = []
@@ -184,7 +186,17 @@ def run_gold(
             records.append(record)
             if on_case:
                 on_case(record)
-    return Run(tuple(records), key.settings_hash, key.library_fingerprint, library.count())
+    return Run(tuple(records), *key, articles=library.count())
+
+
+def code_hash() -> str:
+    """12 hex digits that change with any file of the packages that answer and score."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent.parent
+    for file in sorted(f for name in ("ingest", "rag", "eval") for f in (root / name).rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(f"{file.relative_to(root)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class _Key(NamedTuple):
@@ -192,6 +204,8 @@ class _Key(NamedTuple):
 
     settings_hash: str
     library_fingerprint: str
+    code_hash: str
+    """Else a run resumed after an edit would mix the answers and scores of two programs."""
 
 
 @dataclass(frozen=True)
@@ -275,9 +289,7 @@ def _finished(out: Path, key: _Key) -> dict[str, Record]:
 def _read(line: bytes, place: str) -> tuple[_Key, Record]:
     try:
         fields = json.loads(line)
-        return _Key(fields["settings_hash"], fields["library_fingerprint"]), Record.from_dict(
-            fields
-        )
+        return _Key(*(fields[name] for name in _Key._fields)), Record.from_dict(fields)
     except (ValueError, TypeError, KeyError) as error:
         raise _foreign(place) from error
 

@@ -58,5 +58,8 @@ rm "$unfinished"
 say "Installing Byline itself"
 install --no-deps --no-build-isolation -e .
 say "Preparing the embedding model"
-"$python" -m ingest.export >/dev/null
+# torch and transformers warn at length about an export that is fine.
+log=$venv/export.log
+"$python" -m ingest.export >"$log" 2>&1 ||
+    fail "the embedding model could not be prepared: $(tail -n 1 "$log") (all of it: $log)"
 say "Ready"

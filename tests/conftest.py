@@ -36,14 +36,22 @@ def _is_local(address: Any) -> bool:
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Connections beyond the loopback addresses fail the test."""
-    connect = socket.socket.connect
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
 
-    def guarded(self: socket.socket, address: Any) -> None:
+    def check(address: Any) -> None:
         if not _is_local(address):
             raise NetworkUsed(f"connect to {address}")
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        check(address)
         connect(self, address)
 
+    def guarded_ex(self: socket.socket, address: Any) -> int:
+        check(address)
+        return connect_ex(self, address)
+
     monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_ex)
 
 
 @pytest.fixture(scope="session")

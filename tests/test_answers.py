@@ -54,7 +54,13 @@ def test_f1_takes_the_best_alias() -> None:
 
 @pytest.mark.parametrize(
     ("answer", "gold", "score"),
-    [("", [], 1.0), ("the", [], 1.0), ("pier", [], 0.0), ("", ["pier"], 0.0), ("", ["the"], 1.0)],
+    [
+        ("", [], 1.0),
+        ("the", [], 1.0),
+        ("pier", [], 0.0),
+        ("", ["the", "pier"], 0.0),
+        ("", ["the"], 1.0),
+    ],
 )
 def test_empty_answers_as_in_squad_2(answer: str, gold: list[str], score: float) -> None:
     assert exact_match(answer, gold) == token_f1(answer, gold) == score

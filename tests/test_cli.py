@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -211,12 +212,15 @@ def test_a_cold_question_needs_neither_torch_nor_four_seconds(library: Path) -> 
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     seconds = []
-    for _ in range(3):
-        began = time.perf_counter()
+    for _ in range(2):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, cwd=EXAMPLES.parent
         )
-        seconds.append(time.perf_counter() - began)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        # Processor time: what else the machine does must not fail the test. The wall time is in
+        # docs/benchmarks.md.
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         assert done.stderr.strip().splitlines()[-1] == "[]"
     assert min(seconds) < 4.0
 

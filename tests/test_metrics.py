@@ -218,10 +218,13 @@ def test_scores_of_an_answered_fact() -> None:
         ("It sank", [cite(LEAKS, 2, support=0.5)]),
         short="Brand",
     )
+    assert not right(WHO, given_)
+    assert right(WHO, replace(given_, short=""))
+    assert right(WHO, replace(given_, short="one Odile Brand"))
     hits = [hit(LEAKS, "p2"), hit("the pier", "p1")]
     scores = score_case(WHO, given_, hits, Shelf(), words_missing)
     assert scores == {
-        "right": 1.0,
+        "right": 0.0,
         "hit_at_1": 0.0,
         "hit_at_5": 1.0,
         "hit_at_10": 1.0,

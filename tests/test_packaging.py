@@ -2,6 +2,7 @@ import re
 import socket
 import subprocess
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,12 @@ PACKAGES = ("ingest", "rag", "ui", "eval")
 
 def locked(*files: str) -> dict[str, str]:
     """Package to version, in the lock files."""
-    found = {}
+    found: dict[str, str] = {}
     for file in files:
         for line in (ROOT / file).read_text().splitlines():
             if line and not line.startswith("#"):
-                name, version = line.split("==")
-                found[canonicalize_name(name)] = version
+                name, pin = line.split("==")
+                found[canonicalize_name(name)] = pin
     return found
 
 
@@ -68,6 +69,21 @@ def test_no_large_file_is_tracked() -> None:
     assert [f for f in files if f.is_file() and f.stat().st_size > 50_000_000] == []
 
 
-def test_tests_cannot_reach_other_machines() -> None:
+def test_the_version_is_the_same_everywhere() -> None:
+    newest = re.search(r"^## \[(\d\S*)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert newest is None or newest[1] == PROJECT["version"]
+    assert version("byline") == PROJECT["version"]
+
+
+@pytest.mark.parametrize("method", ["connect", "connect_ex"])
+def test_tests_cannot_reach_other_machines(method: str) -> None:
     with pytest.raises(NetworkUsed), socket.socket() as unused:
-        unused.connect(("192.0.2.1", 80))
+        getattr(unused, method)(("192.0.2.1", 80))
+
+
+def test_tests_can_reach_this_machine() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        with socket.create_connection(server.getsockname()):
+            pass
+        with socket.socket() as client:
+            assert client.connect_ex(server.getsockname()) == 0

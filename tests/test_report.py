@@ -1,6 +1,6 @@
 import io
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -159,3 +159,9 @@ def test_an_empty_run_has_a_report() -> None:
 
 def test_the_report_shows_every_name_of_the_summary() -> None:
     assert set(OVERALL) == set(RUN.summary()) - {"by_kind"}
+
+
+def test_the_documentation_defines_every_metric_field_and_kind() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    names = [*OVERALL, *(field.name for field in fields(Case)), *Kind]
+    assert [name for name in names if f"`{name}`" not in page] == []

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.gold import Case, Kind, Turn
-from eval.run import MEANS, Record, Run, run_gold
+from eval.run import MEANS, Record, Run, code_hash, run_gold
 from ingest.errors import UserError
 from ingest.types import Article, Passage
 from rag.types import Answer, Citation, Hit, Sentence, Verdict
@@ -157,6 +157,12 @@ def test_abstentions_are_counted_both_ways() -> None:
     assert summary["answered_when_answerable"] == 0.5
 
 
+def test_a_contradicted_premise_is_no_missed_abstention() -> None:
+    summary = run([PAID, INJURED], Desk(REPLIES | {PAID.question: QUIET})).summary()
+    assert summary["abstention_recall"] == 1.0
+    assert summary["abstention_f1"] == 1.0
+
+
 def test_counts_and_intervals_cover_every_mean() -> None:
     done = run([WHO, WHEN, PAID])
     assert done.counts()["right"] == 3
@@ -249,7 +255,7 @@ def test_each_case_is_a_line_with_all_that_is_known(tmp_path: Path) -> None:
     done = run([WHO, PAID], out=out)
     first, _ = lines_of(out)
     assert list(first) == [
-        "settings_hash", "library_fingerprint",
+        "settings_hash", "library_fingerprint", "code_hash",
         "case", "answer", "rank", "scores", "seconds", "error",
     ]  # fmt: skip
     assert first["case"]["id"] == "who"
@@ -290,6 +296,15 @@ def test_other_settings_or_articles_ask_again(tmp_path: Path, changed: dict[str,
     back = Desk()
     run([WHO], back, out)
     assert back.asked == []
+
+
+def test_other_code_asks_again(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    run([WHO], out=out)
+    out.write_text(out.read_text(encoding="utf-8").replace(code_hash(), "0" * 12))
+    desk = Desk()
+    assert run([WHO], desk, out).code_hash == code_hash()
+    assert desk.asked == [WHO.question]
 
 
 def test_a_case_that_was_reworded_is_asked_again_and_the_last_line_counts(tmp_path: Path) -> None:

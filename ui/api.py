@@ -57,9 +57,8 @@ def create_api(assistant: Assistant, library: Library) -> APIRouter:
         return assistant.ask(request.question, as_of=request.as_of).to_dict()
 
     @api.get("/api/search")
-    def search(q: Question, k: Annotated[int, Query(ge=1, le=100)] = 10) -> dict[str, Any]:
-        hits = assistant.search(q, k)
-        return {"query": q, "hits": [hit.to_dict(rank) for rank, hit in enumerate(hits, 1)]}
+    def search(q: Question, k: Annotated[int, Query(ge=1, le=100)] = 10) -> list[dict[str, Any]]:
+        return [hit.to_dict(rank) for rank, hit in enumerate(assistant.search(q, k), 1)]
 
     @api.get("/api/articles")
     def articles(
@@ -76,7 +75,9 @@ def create_api(assistant: Assistant, library: Library) -> APIRouter:
             raise HTTPException(404, f"no article {article_id!r} in the library")
         return found.to_dict()
 
-    @api.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+    anything = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+    @api.api_route("/api/{rest:path}", methods=anything, include_in_schema=False)
     def unknown(rest: str, request: Request) -> None:
         raise HTTPException(404, f"no {request.method} /api/{rest}; see /api/openapi.json")
 
@@ -107,8 +108,8 @@ def handle_errors(app: FastAPI) -> None:
 def _listed(articles: Iterator[Article]) -> Iterator[dict[str, Any]]:
     for article in articles:
         fields = article.to_dict()
-        chars = len(fields.pop("text"))
-        yield {**fields, "chars": chars}
+        del fields["text"]
+        yield fields
 
 
 def _error(status: int, message: str) -> JSONResponse:

@@ -66,8 +66,6 @@ def build_page(
             apply_default_css=False,
             js_on_load=None,
         )
-        with gr.Column(elem_id="by-examples"):
-            offered = [gr.Button(example, elem_classes="by-example") for example in examples]
         with gr.Column(elem_id="by-ask"):
             box = gr.Textbox(
                 label="Your question",
@@ -80,6 +78,8 @@ def build_page(
                 submit_btn="Ask",
                 stop_btn=False,
             )
+        with gr.Column(elem_id="by-examples"):
+            offered = [gr.Button(example, elem_classes="by-example") for example in examples]
         turns = gr.State(list[Turn]())
         outputs = [box, thread, turns]
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}

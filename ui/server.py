@@ -1,5 +1,6 @@
 """The web server: the chat page, the article pages and the HTTP API in one application."""
 
+import logging
 import os
 import socket
 import webbrowser
@@ -23,7 +24,7 @@ POLICY = (
     "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
 """What the browser may load: this server's own files. gradio's templates need eval."""
-SHUTDOWN_SECONDS = 2
+SHUTDOWN_SECONDS = 1
 """How long Ctrl-C waits for answers that are being written."""
 
 
@@ -45,6 +46,15 @@ class PolicyMiddleware:
             await send(message)
 
         await self.app(scope, receive, send_with_policy)
+
+
+class QuietServer(uvicorn.Server):
+    """Ends without a traceback for each page that is still open."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close what is open; that the streams of open pages are cut is no error."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def create_app(

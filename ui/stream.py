@@ -47,7 +47,8 @@ async def stream_answer(assistant: Assistant, turn: Turn, pool: Executor) -> Asy
         yield await _ended(turn, asking)
     finally:
         gone.set()
-        asking.add_done_callback(_retrieve)
+        # Takes effect only where no thread has begun yet; a running `ask` finds `gone`.
+        asking.cancel()
 
 
 async def _ended(turn: Turn, asking: "asyncio.Future[Answer]") -> Turn:
@@ -58,9 +59,3 @@ async def _ended(turn: Turn, asking: "asyncio.Future[Answer]") -> Turn:
     except Exception:
         logger.exception("no answer to %r", turn.question)
         return turn.fail(UNEXPECTED)
-
-
-def _retrieve(asking: "asyncio.Future[Answer]") -> None:
-    # An error that nobody awaits would be printed with its traceback when it is collected.
-    if not asking.cancelled():
-        asking.exception()

@@ -10,7 +10,7 @@
     drawer.setAttribute("aria-label", "Article");
     drawer.hidden = true;
     drawer.innerHTML =
-      '<header><a target="_blank" rel="noopener">Open in a new tab</a>' +
+      '<header><strong></strong><a target="_blank" rel="noopener">Open in a new tab</a>' +
       '<button type="button">Close</button></header>';
     link = drawer.querySelector("a");
     drawer.querySelector("button").addEventListener("click", close);
@@ -27,6 +27,7 @@
     frame?.remove();
     frame = document.createElement("iframe");
     frame.title = anchor.dataset.article;
+    drawer.querySelector("strong").textContent = anchor.dataset.article;
     frame.addEventListener("load", dress, { once: true });
     frame.src = anchor.href;
     drawer.append(frame);

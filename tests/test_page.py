@@ -1,0 +1,247 @@
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from tests.browser import chromium, serving
+from tests.newsroom import (
+    BRIDGE,
+    BRIDGE_ASKED,
+    BROKEN,
+    BUSY,
+    CAPTAIN,
+    CAPTAIN_ANSWER,
+    HOSTILE,
+    HOSTILE_ASKED,
+    SAILS,
+    SAILS_ANSWER,
+    Desk,
+    Shelf,
+)
+from ui.page import EMPTY, TOO_LONG, invitation_html, masthead_html
+from ui.server import create_app
+from ui.stream import UNEXPECTED
+from ui.turn import CHECKING, STOPPED
+
+WIDE = (1400, 900)
+NARROW = (390, 844)
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture(scope="module")
+def address(desk: Desk) -> Iterator[str]:
+    with serving(create_app(desk, Shelf(), examples=[BRIDGE_ASKED])) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(params=[WIDE], ids=["wide"])
+def page(
+    request: pytest.FixtureRequest, browser: Browser, address: str, desk: Desk
+) -> Iterator[Page]:
+    """The chat page, open; it must have called no other host and raised no error."""
+    width, height = request.param
+    desk.pause = 0.0
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    hosts: set[str | None] = set()
+    errors: list[str] = []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.goto(address)
+    expect(page.get_by_label("Your question")).to_be_visible()
+    yield page
+    context.close()
+    assert hosts == {"127.0.0.1"}
+    assert errors == []
+
+
+narrow = pytest.mark.parametrize("page", [NARROW], indirect=True, ids=["narrow"])
+
+
+def ask(page: Page, question: str) -> None:
+    box = page.get_by_label("Your question")
+    box.fill(question)
+    box.press("Enter")
+
+
+def opened(page: Page) -> FrameLocator:
+    return page.frame_locator(".by-drawer iframe")
+
+
+def test_the_masthead_counts_and_promises() -> None:
+    assert "24 articles" in masthead_html("Byline", 24)
+    assert "12,345 articles" in masthead_html("Byline", 12_345)
+    assert ">1 article<" in masthead_html("Byline", 1)
+    assert "Every sentence is checked" in masthead_html("Byline", 0)
+    assert "&lt;b&gt;" in masthead_html("<b>", 1)
+
+
+def test_an_empty_library_says_what_to_do() -> None:
+    assert EMPTY in invitation_html(0)
+
+
+def test_a_question_is_answered_with_marks_and_sources(page: Page) -> None:
+    expect(page.locator(".by-masthead")).to_contain_text("3 articles")
+    ask(page, SAILS)
+    expect(page.locator(".by-short")).to_have_text("12 March")
+    expect(page.locator(".by-cite")).to_have_text(["[1]", "[2]"])
+    expect(page.locator(".by-card")).to_have_count(2)
+    expect(page.locator(".by-quote").first).to_have_text(f"“{SAILS_ANSWER.citations[0].quote}”")
+    expect(page.locator(".by-invitation")).to_be_hidden()
+    expect(page.get_by_label("Your question")).to_have_value("")
+
+
+def test_sentences_appear_as_they_pass(page: Page, desk: Desk) -> None:
+    desk.pause = 0.5
+    ask(page, SAILS)
+    expect(page.locator(".by-sentence")).to_have_count(1)
+    expect(page.locator(".by-status")).to_have_text(CHECKING)
+    expect(page.locator(".by-short")).to_be_hidden()
+    page.get_by_label("Your question").press_sequentially("And")
+    expect(page.locator(".by-sentence")).to_have_count(2)
+    expect(page.locator(".by-short")).to_have_text("12 March")
+    expect(page.get_by_label("Your question")).to_have_value("And")
+
+
+@pytest.mark.parametrize("page", [WIDE, NARROW], indirect=True, ids=["wide", "narrow"])
+def test_a_mark_opens_the_article_at_exactly_the_quoted_words(page: Page) -> None:
+    ask(page, SAILS)
+    cited = SAILS_ANSWER.citations[1]
+    page.get_by_role("link", name="Source 2: Night ferry").click()
+    mark = opened(page).locator("mark")
+    expect(mark).to_have_text(cited.quote)
+    expect(mark).to_be_in_viewport(ratio=1)
+    expect(mark).to_be_focused()
+    # Far down a long article, so that without scrolling it would be out of view.
+    assert opened(page).locator("html").evaluate("() => window.scrollY") > 500
+    link = page.get_by_role("link", name="Open in a new tab")
+    assert f"start={cited.start}&end={cited.end}" in (link.get_attribute("href") or "")
+
+
+def test_a_card_opens_its_article_and_escape_closes_it(page: Page) -> None:
+    ask(page, BRIDGE_ASKED)
+    page.locator(".by-title").first.click()
+    expect(opened(page).locator("h1")).to_have_text(BRIDGE.title)
+    expect(opened(page).locator("mark")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".by-drawer")).to_be_hidden()
+    expect(page.get_by_role("link", name="Open article").first).to_be_focused()
+
+
+def test_the_keyboard_alone_is_enough(page: Page) -> None:
+    ask(page, BRIDGE_ASKED)
+    expect(page.locator(".by-cite")).to_have_count(2)
+    page.locator(".by-cite").first.focus()
+    page.keyboard.press("Enter")
+    expect(opened(page).locator("mark")).to_be_focused()
+    page.get_by_role("button", name="Close").press("Enter")
+    expect(page.locator(".by-cite").first).to_be_focused()
+
+
+def test_an_abstention_is_useful(page: Page) -> None:
+    ask(page, CAPTAIN)
+    expect(page.locator(".by-reason")).to_have_text(CAPTAIN_ANSWER.reason)
+    expect(page.locator(".by-sources")).to_contain_text("Nearest passages, which were not enough")
+    page.locator(".by-card").nth(1).get_by_role("link", name="Open article").click()
+    expect(opened(page).locator("mark")).to_have_text(CAPTAIN_ANSWER.nearest[1].passage.text)
+
+
+def test_an_article_of_markup_is_shown_as_text(page: Page) -> None:
+    ask(page, HOSTILE_ASKED)
+    expect(page.locator(".by-quote")).to_have_text(f"“{HOSTILE.text}”")
+    expect(page.locator(".by-question")).to_have_text(HOSTILE_ASKED)
+    page.locator(".by-cite").click()
+    expect(opened(page).locator("mark")).to_have_text(HOSTILE.text)
+    assert page.title() == "Byline"
+    assert page.locator("#by-thread :is(script, img, b, em)").count() == 0
+
+
+def test_an_answer_can_be_stopped(page: Page, desk: Desk) -> None:
+    desk.pause = 0.6
+    ask(page, SAILS)
+    expect(page.locator(".by-sentence")).to_have_count(1)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".by-status")).to_have_text(STOPPED)
+    page.wait_for_timeout(1_500)
+    expect(page.locator(".by-sentence")).to_have_count(1)
+    desk.pause = 0.0
+    ask(page, BRIDGE_ASKED)
+    expect(page.locator(".by-turn")).to_have_count(2)
+    expect(page.locator(".by-turn").nth(1).locator(".by-cite")).to_have_count(2)
+
+
+def test_failures_are_one_friendly_line(page: Page) -> None:
+    ask(page, BUSY)
+    expect(page.locator(".by-problem")).to_contain_text("language model is busy")
+    ask(page, BROKEN)
+    expect(page.locator(".by-problem").nth(1)).to_have_text(UNEXPECTED)
+    ask(page, "why " * 600)
+    expect(page.locator(".by-problem").nth(2)).to_have_text(TOO_LONG)
+    expect(page.locator("body")).not_to_contain_text("Traceback")
+
+
+def test_nothing_is_asked_with_an_empty_box(page: Page, desk: Desk) -> None:
+    before = len(desk.asked)
+    ask(page, "   ")
+    page.get_by_role("button", name=BRIDGE_ASKED).click()
+    expect(page.locator(".by-turn")).to_have_count(1)
+    expect(page.locator(".by-cite")).to_have_count(2)
+    assert desk.asked[before:] == [BRIDGE_ASKED]
+
+
+def test_two_readers_do_not_see_each_other(page: Page, browser: Browser, address: str) -> None:
+    other = browser.new_page()
+    other.goto(address)
+    ask(page, SAILS)
+    ask(other, CAPTAIN)
+    expect(page.locator(".by-short")).to_have_text("12 March")
+    expect(other.locator(".by-reason")).to_have_text(CAPTAIN_ANSWER.reason)
+    expect(page.locator(".by-turn")).to_have_count(1)
+    expect(other.locator(".by-turn")).to_have_count(1)
+    other.close()
+
+
+def test_a_new_question_comes_into_view(page: Page) -> None:
+    for number, question in enumerate([SAILS, BRIDGE_ASKED, CAPTAIN], 1):
+        ask(page, question)
+        expect(page.locator(".by-turn")).to_have_count(number)
+        expect(page.locator(".by-busy")).to_have_count(0)
+        expect(page.locator(".by-question").last).to_be_in_viewport()
+    expect(page.get_by_label("Your question")).to_be_in_viewport()
+
+
+@narrow
+def test_a_narrow_page_stacks_and_never_scrolls_sideways(page: Page) -> None:
+    ask(page, SAILS)
+    expect(page.locator(".by-short")).to_be_visible()
+    answer = page.locator(".by-answer").bounding_box()
+    sources = page.locator(".by-sources").bounding_box()
+    assert answer
+    assert sources
+    assert sources["y"] >= answer["y"] + answer["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+
+
+def test_a_wide_page_has_the_sources_beside_the_answer(page: Page) -> None:
+    ask(page, SAILS)
+    expect(page.locator(".by-short")).to_be_visible()
+    answer = page.locator(".by-answer").bounding_box()
+    sources = page.locator(".by-sources").bounding_box()
+    assert answer
+    assert sources
+    assert sources["x"] >= answer["x"] + answer["width"]
+    assert sources["y"] == answer["y"]

@@ -1,0 +1,88 @@
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.newsroom import BROKEN, BUSY, SAILS, SAILS_ANSWER, Desk
+from ui.stream import UNEXPECTED, stream_answer
+from ui.turn import Turn
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(1) as pool:
+        yield pool
+
+
+async def grown(desk: Desk, question: str, pool: ThreadPoolExecutor) -> list[Turn]:
+    return [turn async for turn in stream_answer(desk, Turn(1, question), pool)]
+
+
+def test_each_sentence_arrives_before_the_answer(pool: ThreadPoolExecutor) -> None:
+    one, two, last = asyncio.run(grown(Desk(), SAILS, pool))
+    assert [len(turn.sentences) for turn in (one, two, last)] == [1, 2, 2]
+    assert not two.finished
+    assert last.answer == SAILS_ANSWER
+
+
+def test_a_failure_is_told_and_not_raised(
+    pool: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
+) -> None:
+    (busy,) = asyncio.run(grown(Desk(), BUSY, pool))
+    assert busy.problem == "the language model is busy; please ask again in a moment"
+    assert not caplog.records
+    (broken,) = asyncio.run(grown(Desk(), BROKEN, pool))
+    assert broken.problem == UNEXPECTED
+    assert "secret detail" not in broken.problem
+    assert "secret detail" in caplog.text, "the log has what the page must not show"
+
+
+def test_ask_stops_where_nobody_waits(pool: ThreadPoolExecutor) -> None:
+    desk = Desk(pause=0.05)
+
+    async def leave_after_one() -> None:
+        turns = stream_answer(desk, Turn(1, SAILS), pool)
+        await anext(turns)
+        await turns.aclose()  # type: ignore[attr-defined]  # an async generator has it
+
+    asyncio.run(leave_after_one())
+    pool.shutdown(wait=True)
+    assert desk.said == 1
+
+
+def test_a_waiting_question_that_is_left_is_never_asked(pool: ThreadPoolExecutor) -> None:
+    desk, hold = Desk(), threading.Event()
+
+    async def leave_while_waiting() -> None:
+        pool.submit(hold.wait)
+        reading = asyncio.create_task(grown(desk, SAILS, pool))
+        await asyncio.sleep(0.05)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        hold.set()
+
+    asyncio.run(leave_while_waiting())
+    pool.shutdown(wait=True)
+    assert desk.asked == []
+
+
+def test_readers_are_answered_at_the_same_time() -> None:
+    desk = Desk(pause=0.1)
+
+    async def both(pool: ThreadPoolExecutor) -> None:
+        await asyncio.gather(grown(desk, SAILS, pool), grown(desk, SAILS, pool))
+
+    with ThreadPoolExecutor(2) as pool:
+        alone = _seconds(lambda: asyncio.run(grown(desk, SAILS, pool)))
+        together = _seconds(lambda: asyncio.run(both(pool)))
+    assert together < 1.6 * alone
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began

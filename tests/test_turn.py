@@ -1,0 +1,99 @@
+from dataclasses import replace
+
+from rag.types import Sentence, Verdict
+from tests.html_text import texts
+from tests.newsroom import (
+    CAPTAIN,
+    CAPTAIN_ANSWER,
+    FERRY,
+    HOSTILE,
+    HOSTILE_ANSWER,
+    HOSTILE_ASKED,
+    SAILS,
+    SAILS_ANSWER,
+    cite,
+)
+from ui.turn import CHECKING, LOOKING, STOPPED, Turn, thread_html, turn_html
+
+
+def test_a_turn_grows_by_sentences() -> None:
+    first, second = SAILS_ANSWER.sentences
+    one, two = SAILS_ANSWER.citations
+    turn = Turn(1, SAILS)
+    assert texts(turn_html(turn), "p", "by-status") == [LOOKING]
+    turn = turn.hear(first, (one,))
+    assert texts(turn_html(turn), "p", "by-status") == [CHECKING]
+    turn = turn.hear(second, (one, two))
+    assert turn.citations == (one, two), "each number once"
+    assert not turn.finished
+    assert turn.finish(SAILS_ANSWER).finished
+
+
+def test_an_answer_has_its_marks_and_cards() -> None:
+    html = turn_html(Turn(1, SAILS).finish(SAILS_ANSWER))
+    assert texts(html, "p", "by-short") == ["12 March"]
+    assert texts(html, "a", "by-cite") == ["[1]", "[2]"]
+    assert texts(html, "p", "by-meta") == ["Harbour Post · 5 November 2022"] * 2
+    assert texts(html, "blockquote", "by-quote") == [f"“{c.quote}”" for c in SAILS_ANSWER.citations]
+    assert 'href="/article/ferry?start=53&amp;end=118#cite"' in html
+    assert 'aria-label="Source 1: Night ferry to Ostrava Island returns after four years' in html
+    assert texts(html, "p", "by-status") == [
+        "2 sentences, each checked against the quoted words · 0.4\N{NO-BREAK SPACE}s"
+    ]
+
+
+def test_a_dropped_sentence_is_never_shown() -> None:
+    dropped = Sentence("It sails daily.", (), Verdict.DROPPED, "no quote says so")
+    answer = replace(SAILS_ANSWER, sentences=(dropped, *SAILS_ANSWER.sentences))
+    assert "daily" not in turn_html(Turn(1, SAILS).finish(answer))
+
+
+def test_an_abstention_shows_why_and_what_is_near() -> None:
+    html = turn_html(Turn(1, CAPTAIN).finish(CAPTAIN_ANSWER))
+    assert texts(html, "p", "by-reason") == [CAPTAIN_ANSWER.reason]
+    assert texts(html, "h3") == ["Nearest passages, which were not enough"]
+    assert len(texts(html, "li", "by-card")) == 2
+    assert texts(html, "a", "by-cite") == []
+
+
+def test_articles_and_questions_are_shown_as_text() -> None:
+    html = turn_html(Turn(1, HOSTILE_ASKED).finish(HOSTILE_ANSWER))
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "javascript:" not in html
+    assert texts(html, "h2") == [HOSTILE_ASKED]
+    assert texts(html, "p", "by-title") == [HOSTILE.title]
+    assert texts(html, "blockquote") == [f"“{HOSTILE.text}”"]
+
+
+def test_stopping_keeps_what_was_checked() -> None:
+    heard = Turn(1, SAILS).hear(SAILS_ANSWER.sentences[0], SAILS_ANSWER.citations[:1])
+    html = turn_html(heard.stop())
+    assert texts(html, "p", "by-status") == [STOPPED]
+    assert texts(html, "a", "by-cite") == ["[1]"]
+    done = heard.finish(SAILS_ANSWER)
+    assert done.stop() is done
+
+
+def test_a_failure_is_one_line() -> None:
+    html = turn_html(Turn(1, SAILS).fail("the model <is> busy"))
+    assert texts(html, "p", "by-problem") == ["the model <is> busy"]
+    assert texts(html, "p", "by-status") == [""]
+
+
+def test_a_mark_without_its_citation_is_left_out() -> None:
+    turn = Turn(1, SAILS).hear(Sentence("So it is.", (7,), Verdict.SUPPORTED), ())
+    assert texts(turn_html(turn), "a", "by-cite") == []
+
+
+def test_a_thread_numbers_its_questions() -> None:
+    html = thread_html([Turn(1, SAILS), Turn(2, CAPTAIN)])
+    assert 'id="q1"' in html
+    assert 'id="q2"' in html
+    assert texts(html, "h2") == [SAILS, CAPTAIN]
+
+
+def test_an_untitled_article_can_still_be_opened() -> None:
+    cited = replace(cite(1, FERRY, "The board"), title="")
+    html = turn_html(Turn(1, SAILS).hear(SAILS_ANSWER.sentences[0], (cited,)))
+    assert texts(html, "p", "by-title") == ["Untitled"]
