@@ -7,6 +7,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 Q ?= When did Iran admit drone supplies?
 ARGS ?=
+EXAMPLES := ["When did Iran admit drone supplies?", "Why was the launch of the Pico van put off?", \
+  "How many puffins were counted on Gannet Holm?"]
 
 BYLINE := .venv/bin/byline
 SAMPLE := .byline/sample
@@ -28,7 +30,7 @@ ask: $(INGESTED) ## answer Q="..." from the sample library
 	@$(BYLINE) ask --library $(SAMPLE) $(ARGS) -- "$$QUESTION"
 
 chat: $(INGESTED) ## open the chat page on the sample library
-	@$(BYLINE) serve --open --library $(SAMPLE) $(ARGS)
+	@BYLINE_SERVER__EXAMPLES='$(EXAMPLES)' $(BYLINE) serve --open --library $(SAMPLE) $(ARGS)
 
 test: $(INSTALLED) ## run every test; ARGS="-k dates" narrows
 	@scripts/system-packages.sh --check

@@ -1,6 +1,7 @@
 """Texts to vectors: OpenVINO serves by default, sentence-transformers where it is asked for."""
 
 import json
+import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -41,6 +42,7 @@ class OpenVINOEmbedder:
         self._dimensions = int(about["dimensions"])
         self._graph = folder / "model.xml"
         self._streams = streams
+        self._lock = threading.Lock()
         self._counter = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._counter.no_truncation()
         self._counter.no_padding()
@@ -53,16 +55,18 @@ class OpenVINOEmbedder:
         vectors = np.empty((len(texts), self._dimensions), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
-        if len(batches) < 2 * self._streams:
+        # A compiled model serves one caller at a time; a page has several.
+        with self._lock:
+            if len(batches) < 2 * self._streams:
+                for batch in batches:
+                    vectors[batch] = self._one_at_a_time(self._inputs([texts[i] for i in batch]))[0]
+                return vectors
+            self._many_at_a_time.set_callback(
+                lambda request, batch: vectors.__setitem__(batch, request.get_output_tensor().data)
+            )
             for batch in batches:
-                vectors[batch] = self._one_at_a_time(self._inputs([texts[i] for i in batch]))[0]
-            return vectors
-        self._many_at_a_time.set_callback(
-            lambda request, batch: vectors.__setitem__(batch, request.get_output_tensor().data)
-        )
-        for batch in batches:
-            self._many_at_a_time.start_async(self._inputs([texts[i] for i in batch]), batch)
-        self._many_at_a_time.wait_all()
+                self._many_at_a_time.start_async(self._inputs([texts[i] for i in batch]), batch)
+            self._many_at_a_time.wait_all()
         return vectors
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

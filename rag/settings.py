@@ -102,6 +102,8 @@ class ServerSettings(Section):
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
+    examples: tuple[str, ...] = ()
+    """Questions that the page offers before the first one is asked."""
 
 
 def default_library() -> Path:

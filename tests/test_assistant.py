@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -171,3 +172,11 @@ def test_llamaindex_settings_stay_untouched(library: Library, embedder: OpenVINO
     assistant(library, embedder, QuoteDrafter()).ask("Which birds came back?")
     assert Settings._embed_model is None
     assert Settings._llm is None
+
+
+def test_several_readers_can_ask_at_once(library: Library, embedder: OpenVINOEmbedder) -> None:
+    asked = assistant(library, embedder, QuoteDrafter())
+    question = "How many people were on board the Astrid?"
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(asked.ask, [question] * 24))
+    assert {answer.text for answer in answers} == {asked.ask(question).text}

@@ -121,7 +121,7 @@ def run(
             app, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS
         )
         try:
-            uvicorn.Server(config).run(sockets=[listening])
+            QuietServer(config).run(sockets=[listening])
         except KeyboardInterrupt:
             print("\nStopped.", flush=True)
 

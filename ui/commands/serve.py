@@ -21,7 +21,7 @@ def serve(
     with opened(settings) as source:
         assistant = assistant_for(settings, source)
         assistant.search("What is the first question?")  # so that the first one does not wait
-        app = create_app(assistant, source)
+        app = create_app(assistant, source, examples=settings.server.examples)
         run(
             app,
             host=host or settings.server.host,
