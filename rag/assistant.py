@@ -11,7 +11,7 @@ from rag.evidence import EvidenceFinder
 from rag.protocols import Draft, Drafter, Ranker, Retriever
 from rag.question import Question, Wanted, read_question
 from rag.quote import QuoteDrafter
-from rag.short import short_answers
+from rag.short import short_answer
 from rag.types import Answer, Citation, Evidence, Hit, Sentence, Verdict
 from rag.verify import Checked, Verifier
 from rag.when import answer_when
@@ -158,8 +158,7 @@ def _short_answer(asked: Question, evidence: list[Evidence]) -> tuple[str, str, 
     if asked.wanted is Wanted.DATE:
         when = answer_when(asked, evidence)
         return when.short, when.note, list(when.evidence)
-    spans = short_answers(asked, evidence[0].text)
-    return evidence[0].text[slice(*spans[0])] if spans else "", "", evidence
+    return short_answer(asked, evidence[0].text), "", evidence
 
 
 def _numbered(checked: Sequence[Checked]) -> tuple[Citation, ...]:

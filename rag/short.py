@@ -3,12 +3,18 @@
 import re
 from collections.abc import Sequence
 
-from ingest.lexical import stems
+from ingest.lexical import STOP_WORDS, query_words, stems
 from rag.dates import find_dates
 from rag.names import find_names
 from rag.numbers import find_numbers
 from rag.question import Question, Wanted
 
+_COUNTED = re.compile(
+    r"\bhow many (?:of (?:the |its |their )?)?([\w-]+(?: [\w-]+)?)", re.IGNORECASE
+)
+_WORD = re.compile(r"[\w-]+")
+COUNTED_WORDS = 3
+"""The counted noun is looked for among this many words after the number ("400 Iranian drones")."""
 _PLACE_WORD = re.compile(r"\b(?:in|at|near|from|to|of|outside|off|across|around)\s+(?:the\s+)?$")
 
 
@@ -22,6 +28,33 @@ def short_answers(question: Question, sentence: str) -> list[tuple[int, int]]:
     asked = set(stems(question.text))
     new = [span for span in spans if not set(stems(sentence[span[0] : span[1]])) <= asked]
     return sorted(new, key=lambda span: _distance(question, sentence, span))
+
+
+def short_answer(question: Question, sentence: str) -> str:
+    """The words of `sentence` that answer `question` by themselves; empty where none surely do.
+
+    Stricter than `short_answers`: a counted noun must be the one asked for ("nine streets" is not
+    how many people), and a name that the question mentions is not who or where. No short answer is
+    better than a wrong one: the sentence itself is shown in any case.
+    """
+    for start, end in short_answers(question, sentence):
+        if _plausible(question, sentence, start, end):
+            return sentence[start:end]
+    return ""
+
+
+def _plausible(question: Question, sentence: str, start: int, end: int) -> bool:
+    if question.wanted in (Wanted.PERSON, Wanted.PLACE):
+        return not question.stems.intersection(stems(sentence[start:end]))
+    asked = _COUNTED.search(question.text)
+    if question.wanted is not Wanted.NUMBER or asked is None:
+        return True
+    following = _WORD.findall(sentence[end:])[:COUNTED_WORDS]
+    # "About 2,000 in all" names no noun, so it may count anything.
+    if not following or not query_words(following[0]) or following[0].lower() in STOP_WORDS:
+        return True
+    noun = set(stems(asked[1]))
+    return bool(noun.intersection(stem for word in following for stem in stems(word)))
 
 
 def _of_form(wanted: Wanted, sentence: str) -> Sequence[tuple[int, int]]:

@@ -1,7 +1,7 @@
 import pytest
 
 from rag.question import read_question
-from rag.short import short_answers
+from rag.short import short_answer, short_answers
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,23 @@ def test_the_span_has_the_form_that_is_wanted(
     else:
         start, end = spans[0]
         assert expected in sentence[start:end]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("How many people fled?", "Water ran down nine streets and 1,240 people fled.", "1,240"),
+        ("How many people fled?", "Water ran down nine streets before dawn.", ""),
+        ("How many drones were ordered?", "Moscow ordered 2,000 Iranian drones.", "2,000"),
+        ("How many drones were ordered?", "Moscow ordered about 2,000 in all.", "2,000"),
+        ("Who stole the clock from the maritime museum?",
+         "The clock was gone from the Skerrin Maritime Museum.", ""),
+        ("Who scored for Eskgate?", "For Eskgate United the winner came from Bea Strand.",
+         "Bea Strand"),
+        ("How tall is the tower?", "The tower is 90 metres tall.", "90 metres"),
+    ],
+)  # fmt: skip
+def test_the_short_answer_is_given_only_where_it_surely_is_one(
+    question: str, sentence: str, expected: str
+) -> None:
+    assert short_answer(read_question(question), sentence) == expected
