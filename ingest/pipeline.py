@@ -16,7 +16,7 @@ from ingest.passages import cut, embedded_texts
 from ingest.sources import Document, find_files, read_document
 from ingest.types import Article, Passage
 
-PIPELINE = 1
+PIPELINE = 2
 """Raise it when parsing, cleaning or cutting changes, so that every source is read again."""
 PASSAGES_PER_WRITE = 256
 

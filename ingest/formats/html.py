@@ -1,41 +1,101 @@
-"""Web pages: article text and metadata by trafilatura."""
+"""Web pages: article text and metadata by trafilatura, dates by what the page states."""
 
-from collections.abc import Mapping
+import re
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import urlsplit
 
+from ingest.clean import normalise, paragraphs_of
 from ingest.errors import PermanentError
-from ingest.formats.days import day_of
-from ingest.parse import Parsed, ParsedArticle, names
+from ingest.formats.article import Parsed, ParsedArticle, language_code, names, web_address
+from ingest.formats.page_days import stated_days
+from ingest.formats.text import headed, split_title
 from ingest.sources import Document
 
+PROSE = 6
+"""Words beside a date from which its paragraph is prose rather than a byline."""
 
-def parse_html(document: Document, text: str, fields: Mapping[str, str]) -> Parsed:
-    """One article. `fields` is not used. Raises PermanentError for a page without an article."""
+
+def parse_html(document: Document, text: str) -> Parsed:
+    """One article. Raises PermanentError for a page without an article."""
     import trafilatura
-    from trafilatura.settings import Extractor
 
-    # No wide search for a date: a copyright line or a date in the prose is not when the page was
-    # published, and a wrong date is worse than none.
-    dated: Any = {"extensive_search": False, "original_date": True}
-    options = Extractor(
-        output_format="python", comments=False, with_metadata=True, date_params=dated
-    )
-    page: Any = trafilatura.bare_extraction(text, options=options)
-    if page is None or not page.text:
+    text = _parsable(text)
+    tree: Any = trafilatura.load_html(text)
+    if tree is None:  # a fragment of a page
+        tree = trafilatura.load_html(f"<html><body>{text}</body></html>")
+    if tree is None:
         raise PermanentError(f"{document.name}: no article found in the page")
-    try:
-        published = day_of(page.date)
-    except PermanentError:
-        published = None
+    keep_words(tree)
+    page: Any = trafilatura.extract_metadata(
+        tree, date_config={"extensive_search": False, "original_date": True}
+    )
+    body = page_text(tree)
+    if not body:
+        raise PermanentError(f"{document.name}: no article found in the page")
+    url = _own_address(page.url or "") or web_address(document.origin)
+    published, modified = stated_days(tree, url)
+    title, body = (page.title, body) if page.title else split_title(body)
     article = ParsedArticle(
-        text="\n\n".join(page.text.splitlines()),
-        title=page.title or PurePath(document.name).stem,
+        text=body,
+        title=title or PurePath(document.name).stem,
         origin=document.origin,
         source=page.sitename or page.hostname or "",
-        url=page.url or "",
+        url=url,
         authors=names(page.author) if page.author else (),
         published=published,
-        language=page.language or "",
+        modified=modified,
+        language=language_code(tree.get("lang") or ""),
     )
-    return Parsed([article])
+    return Parsed([headed(article)])
+
+
+def page_text(tree: Any) -> str:
+    """The text of the article in a parsed page, paragraphs separated by a blank line; empty when
+    there is none. Comments of readers are not part of it."""
+    import trafilatura
+
+    page: Any = trafilatura.bare_extraction(tree, include_comments=False)
+    text = page.text if page is not None else ""
+    # Pages of a sentence or two are below trafilatura's least size.
+    text = text or "\n".join(
+        " ".join(element.text_content().split()) for element in tree.xpath("//body//p")
+    )
+    return "\n\n".join(line for line in text.splitlines() if line.strip())
+
+
+def keep_words(tree: Any) -> None:
+    """Keep in a parsed page what trafilatura would lose: dates marked up inside prose, and the
+    paragraphs of preformatted text."""
+    for element in tree.xpath("//time"):
+        around = element.getparent().text_content().split()
+        if len(around) - len(element.text_content().split()) >= PROSE:
+            element.drop_tag()
+    for element in tree.xpath("//pre[not(.//code)]"):
+        paragraphs = paragraphs_of(normalise(element.text_content()))
+        for child in list(element):
+            element.remove(child)
+        element.tag, element.text = "div", None
+        for paragraph in paragraphs:
+            part = element.makeelement("p")
+            part.text = paragraph
+            element.append(part)
+
+
+def _parsable(text: str) -> str:
+    """A page without what lxml refuses: an encoding for what is decoded, control characters."""
+
+    def shown(match: re.Match[str]) -> str:
+        number = int(match[1][1:], 16) if match[1][0] in "xX" else int(match[1])
+        return match[0] if number >= 32 else " "
+
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", text)
+    return re.sub(r"&#(x[0-9a-f]{1,8}|\d{1,8});?", shown, text, flags=re.IGNORECASE)
+
+
+def _own_address(url: str) -> str:
+    """`url` unless it is that of a whole site, as careless pages state it: articles that shared
+    it would replace each other."""
+    parts = urlsplit(url)
+    return web_address(url) if parts.path.strip("/") or parts.query else ""

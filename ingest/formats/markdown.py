@@ -1,38 +1,55 @@
 """Markdown: YAML front matter, then prose without its mark-up."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from ingest.formats.front import article_of, split_front
-from ingest.parse import Parsed
+from ingest.formats.article import Parsed
+from ingest.formats.front import split_front
+from ingest.formats.text import article_under, is_title
 from ingest.sources import Document
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
-def parse_markdown(document: Document, text: str, fields: Mapping[str, str]) -> Parsed:
-    """One article. `fields` is not used."""
+
+def parse_markdown(document: Document, text: str) -> Parsed:
+    """One article. Its title, without one in the front matter, is the first top-level heading,
+    or a heading that it begins with."""
     meta, body = split_front(document, text)
     blocks = list(_blocks(body))
     heading = next((text for tag, text in blocks if tag == "h1"), "")
-    prose = "\n\n".join(text for _, text in blocks)
-    fallback = heading or PurePath(document.name).stem
-    article, problems = article_of(document, meta, prose, fallback)
-    return Parsed([article], problems)
+    if not heading and blocks and blocks[0][0] in _HEADINGS and is_title(blocks[0][1]):
+        heading = blocks[0][1]
+    return article_under(document, meta, "\n\n".join(text for _, text in blocks), heading)
 
 
 def _blocks(body: str) -> Iterator[tuple[str, str]]:
-    """Each block of prose with the tag it stands in: h1, p, li, td ..."""
+    """Each block of prose with the tag it stands in: h1, p, li, tr, code ..."""
     from markdown_it import MarkdownIt
 
-    tag = ""
+    tag, cells = "", list[str]()
     for token in MarkdownIt("commonmark").enable("table").parse(body):
-        if token.nesting == 1:
+        if token.type == "tr_close":
+            yield "tr", "; ".join(cells)
+            cells = []
+        elif token.nesting == 1:
             tag = token.tag
-        elif token.type == "inline" and (text := _inline(token.children or ()).strip()):
+        elif token.type == "inline" and tag in ("td", "th"):
+            cells.append(_inline(token.children or ()).strip())
+        elif text := _text_of(token):
             yield tag, text
+
+
+def _text_of(token: "Token") -> str:
+    if token.type == "inline":
+        return _inline(token.children or ()).strip()
+    if token.type in ("fence", "code_block"):
+        return token.content.strip("\n")
+    if token.type == "html_block":
+        return _html_text(token.content)
+    return ""
 
 
 def _inline(tokens: Sequence["Token"]) -> str:
@@ -41,6 +58,16 @@ def _inline(tokens: Sequence["Token"]) -> str:
     for token in tokens:
         if token.type in ("text", "code_inline"):
             parts.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
+        elif token.type in ("softbreak", "hardbreak") or token.content.lower().startswith("<br"):
             parts.append(" ")
     return "".join(parts)
+
+
+def _html_text(html: str) -> str:
+    from trafilatura import load_html
+
+    tree: Any = load_html(f"<html><body><div>{html}</div></body></html>")
+    if tree is None:
+        return ""
+    shown = tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]")
+    return " ".join(" ".join(shown).split())
