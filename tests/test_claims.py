@@ -387,8 +387,8 @@ The club “bitterly regrets” the delay.
 # negation
 The country admitted supplying missiles to Russia.
     The country admits it gave drones to Russia, but it denies supplying missiles.
-The country supplied missiles to Russia.
-    The minister again sought to deny that his country had supplied missiles to Russia.
+The state sold missiles to Russia.
+    The minister once more sought to deny that his state had sold missiles to Russia.
 Iran supplied missiles to Russia.
     Iran denied supplying missiles to Russia.
 The union agreed to sign the deal.

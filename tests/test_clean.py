@@ -20,7 +20,7 @@ More snow is expected.
 
 (With inputs from agencies)
 
-You can now write for and be a part of the community. Share your stories and opinions with us here.
+You can now write for us and be part of the community. Share your views with us.
 
 How useful was this post?
 

@@ -29,7 +29,7 @@ Watch | What the wreckage of a drone can tell
 The minister denied that missiles had followed. An American newspaper reported on October 16 that
 Iran was getting missiles ready for Russia.
 
-Kyiv says that Russia has ordered around 2000 such drones, and that some 400 have been used.
+Kyiv believes that Russia has ordered 2000 of these drones. Some 400 have been used, it says.
 
 In September, Ukraine cut its diplomatic ties with Iran back.
 
