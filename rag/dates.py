@@ -338,7 +338,8 @@ _FULL_MONTH = r"(?P<m>" + "|".join(MONTHS) + r")\b"
 _WEEKDAY = r"(?P<wd>" + "|".join(WEEKDAYS) + r")\b"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\b"
 _DAY2 = r"(?:(?:\s?[-–]\s?|\s(?:to|and|or|until)\s)(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b)?"
-_YEAR = r"(?P<y>(?:1\d|20)\d\d)\b(?![,.]\d|%)"
+# "2000 of these drones" is a count.
+_YEAR = r"(?P<y>(?:1\d|20)\d\d)\b(?![,.]\d|%|\sof\s(?:the|these|those|them|its|their)\b)"
 _SEASON = r"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\b"
 _PART = (
     r"(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|(?:[Ss]tart|[Bb]eginning|[Mm]iddle|[Ee]nd)\sof)"

@@ -249,3 +249,8 @@ def test_thousands_of_years_are_read_whole() -> None:
     assert mention.text == "8,900 years ago"
     assert not mention.vague
     assert resolve(mention, date(2024, 9, 12)) is None
+
+
+def test_a_count_of_something_is_no_year() -> None:
+    assert find_dates("Kyiv believes that Russia has ordered 2000 of these drones.") == []
+    assert [mention.text for mention in find_dates("It opened in 2000.")] == ["in 2000"]

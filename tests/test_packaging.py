@@ -53,7 +53,9 @@ def test_help_lists_every_task() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert {line.split()[1] for line in shown.stdout.splitlines()} == set(phony[1].split())
+    # Inside another make it also says which folder it enters.
+    tasks = [line.split()[1] for line in shown.stdout.splitlines() if line.startswith("make ")]
+    assert set(tasks) == set(phony[1].split())
 
 
 def test_every_module_lies_in_a_packaged_folder() -> None:
