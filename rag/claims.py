@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rag.dates import DateMention, date_stands_in, find_dates, format_day, resolve
+from ingest.passages import written
+from rag.dates import DateMention, date_stands_in, find_dates, resolve
 from rag.names import FUNCTION_WORDS, find_names, name_stands_in
 from rag.numbers import Number, find_numbers, same_amount, same_measure
 from rag.quotations import find_quotations, quotation_stands_in
@@ -186,7 +187,7 @@ def _dates(sentence: str, span: str, context: str, published: date | None) -> It
 
 def _date_message(mention: DateMention, is_report: bool, published: date | None) -> str:
     if is_report and published is not None:
-        return f"{format_day(published)} is the date of the report, not of what it reports"
+        return f"{written(published)} is the date of the report, not of what it reports"
     return f"“{mention.text}” does not stand in the cited words"
 
 

@@ -21,6 +21,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from ingest.passages import written
+
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -88,16 +90,6 @@ def find_dates(text: str) -> list[DateMention]:
     return list(_find(text))
 
 
-def day_like(mention: DateMention) -> bool:
-    """Whether the mention can answer "when": it names a point or period on the calendar."""
-    return not mention.vague
-
-
-def format_day(day: date) -> str:
-    """A day as Byline prints it: `5 November 2022`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def resolve(mention: DateMention, published: date | None) -> ResolvedDate | None:
     """The days that `mention` means in a report published on `published`.
 
@@ -122,7 +114,7 @@ def resolve(mention: DateMention, published: date | None) -> ResolvedDate | None
         return None
     if period is None:
         return None
-    return ResolvedDate(*period, f"“{mention.text}”, published {format_day(published)}")
+    return ResolvedDate(*period, f"“{mention.text}”, published {written(published)}")
 
 
 def date_stands_in(

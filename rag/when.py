@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.passages import written
-from rag.dates import ResolvedDate, find_dates, format_day, resolve
+from rag.dates import ResolvedDate, find_dates, resolve
 from rag.question import Question
 from rag.short import short_answers
 from rag.types import Evidence
@@ -61,7 +61,7 @@ def _date_in(question: Question, evidence: Evidence) -> tuple[str, str] | None:
                 continue
             return mention.text, ""
         if resolved.start == resolved.end:
-            return format_day(resolved.start), _resolution(resolved) if mention.relative else ""
+            return written(resolved.start), _resolution(resolved) if mention.relative else ""
         return mention.text, _resolution(resolved) if mention.relative else ""
     return None
 

@@ -4,11 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.embed import OpenVINOEmbedder
-from ingest.passages import cut, embedded_texts, header
+from ingest.passages import cut, embedded_texts, header, written
 from ingest.sentences import split_sentences
 from tests.fakes import WordEmbedder, article
 
 WORDS = WordEmbedder()
+
+
+def test_a_date_is_written_out() -> None:
+    assert written(date(2022, 11, 5)) == "5 November 2022"
+    assert written(None) == ""
 
 
 def test_the_header_names_what_is_known() -> None:

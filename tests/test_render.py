@@ -13,7 +13,6 @@ from ui.render import (
     answer_plain,
     article_href,
     byline,
-    day,
     escape_markdown,
     excerpt,
     text_html,
@@ -21,11 +20,6 @@ from ui.render import (
 )
 
 LINES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1)
-
-
-def test_a_date_is_written_out() -> None:
-    assert day(date(2022, 11, 5)) == "5 November 2022"
-    assert day(None) == ""
 
 
 def test_a_byline_names_what_is_known() -> None:

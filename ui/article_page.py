@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlsplit
 
+from ingest.passages import written
 from ingest.types import Article
 from ui.asset import asset
-from ui.render import day, text_html, web_link
+from ui.render import text_html, web_link
 
 NOTICE = "The cited words could not be found at this address, so nothing is marked."
 MISSING = "This article is not in the library. It may have been removed since it was cited."
@@ -80,12 +81,12 @@ def _dates(article: Article) -> str:
     parts = []
     if article.published:
         iso = article.published.isoformat()
-        parts.append(f'Published <time datetime="{iso}">{day(article.published)}</time>')
+        parts.append(f'Published <time datetime="{iso}">{written(article.published)}</time>')
     else:
         parts.append("Undated")
     if article.modified and article.modified != article.published:
         iso = article.modified.isoformat()
-        parts.append(f'changed <time datetime="{iso}">{day(article.modified)}</time>')
+        parts.append(f'changed <time datetime="{iso}">{written(article.modified)}</time>')
     return ", ".join(parts)
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from html import escape
 from urllib.parse import quote, urlsplit
 
+from ingest.passages import written
 from rag.types import Answer, Citation, Hit
 
 NEAREST_CHARS = 320
@@ -23,14 +24,9 @@ _BLOCK = re.compile(r"^([#+=-]|\d+(?=[.)]))", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
-def day(value: date | None) -> str:
-    """A date as a reader would write it, "5 November 2022"; empty for None."""
-    return f"{value.day} {value:%B} {value.year}" if value else ""
-
-
 def byline(source: str, published: date | None) -> str:
     """Outlet and date in one line: "Meridian Wire · 5 November 2022"."""
-    return " · ".join(part for part in (source, day(published) or "undated") if part)
+    return " · ".join(part for part in (source, written(published) or "undated") if part)
 
 
 def web_link(url: str) -> str:
