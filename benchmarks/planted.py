@@ -41,7 +41,7 @@ def case_of(
     """`text` citing `statement`, with five other sentences around it as evidence."""
     pool = list({o.text: o for o in others if o.text != statement.text}.values())
     near = [o for o in pool if o.article.id == statement.article.id][:2]
-    far = rng.sample(pool, 5 - len(near))
+    far = rng.sample([o for o in pool if o not in near], 5 - len(near))
     shown = [statement, *near, *far]
     rng.shuffle(shown)
     number = shown.index(statement) + 1

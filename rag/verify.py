@@ -6,7 +6,7 @@ dates, names, speakers and quotations in the cited words (`rag.claims`) and be s
 sentence and the cited one does not, the citation is mended.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.passages import written
@@ -47,8 +47,14 @@ class Verifier:
 
     def check(self, draft: Draft, evidence: Sequence[Evidence]) -> Iterator[Checked]:
         """Each sentence of `draft` as soon as it is checked; evidence is numbered from 1 in it."""
+        yield from self.check_each(draft.sentences, evidence)
+
+    def check_each(
+        self, sentences: Iterable[DraftSentence], evidence: Sequence[Evidence]
+    ) -> Iterator[Checked]:
+        """`check` of sentences that are still being written: each is taken when it is asked for."""
         numbers: dict[tuple[str, int, int], int] = {}
-        for sentence in draft.sentences:
+        for sentence in sentences:
             yield self._check_one(sentence, evidence, numbers)
 
     def _check_one(
@@ -61,8 +67,10 @@ class Verifier:
         cited = [evidence[i - 1] for i in dict.fromkeys(drafted.cites) if 0 < i <= len(evidence)]
         others = [item for item in evidence if item not in cited]
         found = self._carried(text, cited, others)
-        if isinstance(found, str) and len(clauses := split_clauses(text)) > 1:
-            found = self._by_clause(clauses, cited, others) or found
+        clauses = split_clauses(text)
+        if len(clauses) > 1 and (isinstance(found, str) or _is_merged(clauses, found, evidence)):
+            why = found if isinstance(found, str) else "its clauses come from different spans"
+            found = self._by_clause(clauses, cited, others) or why
         if isinstance(found, str):
             return Checked(Sentence(text, (), Verdict.DROPPED, found), ())
         return _accept(text, found, numbers)
@@ -125,6 +133,16 @@ class Verifier:
             if support < self._threshold:
                 return f"“{clause}” is not carried by the cited words (support {support:.2f})"
         return None
+
+
+def _is_merged(clauses: Sequence[str], found: _Carried, evidence: Sequence[Evidence]) -> bool:
+    """Whether one of the clauses is copied from spans that `found` does not have."""
+    return any(
+        bool(copied) and not any(span in found.spans for span in copied)
+        for copied in (
+            [span for span in evidence if is_near_copy(clause, span.text)] for clause in clauses
+        )
+    )
 
 
 def context_of(evidence: Evidence) -> str:
