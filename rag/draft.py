@@ -72,7 +72,8 @@ class LLMDrafter:
         Raises TransientError when the model cannot be reached, breaks off or has no sentence
         ready in time, and UserError when its settings are wrong.
         """
-        sentences, stream = [], self.stream(question, evidence)
+        sentences: list[DraftSentence] = []
+        stream = self.stream(question, evidence)
         while True:
             try:
                 sentences.append(next(stream))
