@@ -41,11 +41,11 @@ def ask(library: Library, *steps: str) -> tuple[Answer, list[str]]:
     embedder = WordEmbedder()
     shown: list[str] = []
     with serving(*steps) as server:
-        llm = openai_compatible(server.url, "served-model", timeout=1.0)
+        llm = openai_compatible(server.url, "served-model", timeout=2.0)
         assistant = Assistant(
             HybridRetriever(library, embedder),
             EvidenceFinder(embedder, library.words),
-            LLMDrafter(llm, timeout=5.0),
+            LLMDrafter(llm, timeout=60.0),
             Verifier(EmbeddingSupport(embedder), 0.3),
             threshold=0.0,
         )
@@ -105,7 +105,7 @@ def test_what_the_model_finished_is_kept(library: Library, steps: list[str], not
     assert "212 people" in answer.citations[0].quote
     assert note in answer.reason
     assert bool(note) == bool(answer.reason)
-    assert time.perf_counter() - began < 20
+    assert time.perf_counter() - began < 60
     if not note:
         assert answer.usage["completion_tokens"] > 0
 
