@@ -23,8 +23,9 @@ def told() -> list[Statement]:
 
     item = article(TEXT, identity="a1", title="Adair blames Moe for the loss of the Alder")
     found = [Statement(item, start, end, TEXT[:start], "") for start, end in split_sentences(TEXT)]
-    other = article("Nothing in this sentence is about any boat or any sea.", identity="a2")
-    return [*found, *[Statement(other, 0, len(other.text), "", "") for _ in range(5)]]
+    texts = [f"Nothing in this {word} is about any boat or any sea." for word in "abcdef"]
+    others = [article(text, identity=text) for text in texts]
+    return [*found, *[Statement(other, 0, len(other.text), "", "") for other in others]]
 
 
 def planted() -> list[Case]:
