@@ -1,14 +1,16 @@
 """The walk from a question to an answer: retrieve, rank, evidence, draft, verify."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from ingest.errors import TransientError, UserError
+from ingest.errors import UserError
 from rag.abstain import why_not
+from rag.drafting import Drafting
 from rag.evidence import EvidenceFinder
-from rag.protocols import Draft, Drafter, Ranker, Retriever
+from rag.orders import without_orders
+from rag.protocols import Drafter, DraftSentence, Ranker, Retriever
 from rag.question import Question, Wanted, read_question
 from rag.quote import QuoteDrafter
 from rag.short import short_answer
@@ -62,28 +64,28 @@ class Assistant:
         with stages("rank"):
             hits = self._ranker.rank(question, hits) if self._ranker else hits
         with stages("evidence"):
-            evidence = self._finder.find(asked, hits)
+            evidence = without_orders(self._finder.find(asked, hits))
         confidence = self._finder.confidence(evidence)
         if not evidence or confidence < self._threshold:
             return self._abstain(asked, hits, confidence, as_of, stages)
         short, note, evidence = _short_answer(asked, evidence)
-        with stages("draft"):
-            draft, draft_note = self._draft(question, evidence)
+        drafting = Drafting(self._drafter, question, evidence)
         with stages("verify"):
-            checked = list(self._checked(draft, evidence, on_sentence))
+            checked = list(self._checked(drafting, evidence, on_sentence))
             if not any(item.citations for item in checked):
                 quotes = QuoteDrafter().draft(question, evidence)
-                checked += self._checked(quotes, evidence, on_sentence)
+                checked += self._checked(quotes.sentences, evidence, on_sentence)
+        stages.move("draft", drafting.seconds, out_of="verify")
         return Answer(
             question=question,
             sentences=tuple(item.sentence for item in checked),
             citations=_numbered(checked),
             short=short,
-            reason=" ".join(part for part in (note, draft_note) if part),
+            reason=" ".join(part for part in (note, drafting.note) if part),
             confidence=confidence,
             as_of=as_of,
             timings=stages.seconds(),
-            usage=draft.usage,
+            usage=drafting.usage,
         )
 
     def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> list[Hit]:
@@ -92,17 +94,13 @@ class Assistant:
         hits = self._retriever.retrieve(_checked_question(question), depth, as_of)
         return (self._ranker.rank(question, hits) if self._ranker else hits)[:k]
 
-    def _draft(self, question: str, evidence: Sequence[Evidence]) -> tuple[Draft, str]:
-        """A draft; an LLM that does not answer leaves it empty, and the evidence is quoted."""
-        try:
-            return self._drafter.draft(question, evidence), ""
-        except TransientError as error:
-            return Draft(), f"The language model gave no draft ({error}); the articles are quoted."
-
     def _checked(
-        self, draft: Draft, evidence: Sequence[Evidence], on_sentence: OnSentence | None
+        self,
+        sentences: Iterable[DraftSentence],
+        evidence: Sequence[Evidence],
+        on_sentence: OnSentence | None,
     ) -> Iterator[Checked]:
-        for item in self._verifier.check(draft, evidence):
+        for item in self._verifier.check_each(sentences, evidence):
             if on_sentence and item.sentence.verdict is not Verdict.DROPPED:
                 on_sentence(item.sentence, item.citations)
             yield item
@@ -139,6 +137,11 @@ class Stages:
         began = time.perf_counter()
         yield
         self._seconds[stage] = time.perf_counter() - began
+
+    def move(self, stage: str, seconds: float, *, out_of: str) -> None:
+        """Count `seconds` that were timed as `out_of` as `stage`: the two ran by turns."""
+        self._seconds[stage] = seconds
+        self._seconds[out_of] -= seconds
 
     def seconds(self) -> dict[str, float]:
         """By stage, and in `total`."""

@@ -1,5 +1,6 @@
 """Settings to objects: the only place where a part is chosen."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from ingest.library import Library
 from ingest.pipeline import Ingest
 from rag.assistant import Assistant
 from rag.evidence import EvidenceFinder
-from rag.protocols import Drafter
+from rag.protocols import Drafter, Retriever
 from rag.quote import QuoteDrafter
 from rag.retrieve import HybridRetriever
 from rag.settings import Settings
@@ -95,11 +96,15 @@ def build_drafter(settings: Settings) -> Drafter:
     return QuoteDrafter(settings.answer.sentences)
 
 
-def build_assistant(settings: Settings, library: Library) -> Assistant:
-    """Everything that answers questions from `library`."""
+def build_assistant(
+    settings: Settings,
+    library: Library,
+    around: Callable[[Retriever], Retriever] = lambda retriever: retriever,
+) -> Assistant:
+    """Everything that answers questions from `library`; `around` may wrap its retriever."""
     embedder = build_embedder(settings)
     return Assistant(
-        build_retriever(settings, library, embedder),
+        around(build_retriever(settings, library, embedder)),
         EvidenceFinder(embedder, library.words),
         build_drafter(settings),
         Verifier(EmbeddingSupport(embedder), settings.answer.support),

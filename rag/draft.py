@@ -2,7 +2,8 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.errors import TransientError
@@ -71,33 +72,63 @@ class LLMDrafter:
         Raises TransientError when the model cannot be reached, breaks off or has no sentence
         ready in time, and UserError when its settings are wrong.
         """
+        sentences: list[DraftSentence] = []
+        stream = self.stream(question, evidence)
+        while True:
+            try:
+                sentences.append(next(stream))
+            except StopIteration as end:
+                return Draft(tuple(sentences), end.value)
+
+    def stream(
+        self, question: str, evidence: Sequence[Evidence]
+    ) -> Generator[DraftSentence, None, dict[str, int]]:
+        """`draft`, but each sentence as soon as the model has begun the next one.
+
+        Where the model breaks off, the sentences that it has finished come before the error.
+        """
+        prompt = self._prompt(question, evidence)
+        reply = _Reply()
+        given = 0
+        try:
+            for _ in self._pieces(prompt, reply):
+                # The last one may still get its mark, or turn out to go on.
+                ready = list(read_draft(reply.text, finished=False))[:-1]
+                yield from ready[given:]
+                given = max(given, len(ready))
+        except TransientError:
+            yield from list(read_draft(reply.text, finished=False))[given:]
+            raise
+        rest = list(read_draft(reply.text, finished=not reply.stopped))
+        yield from rest[given:]
+        if reply.stopped == "late" and not rest:
+            raise TransientError(f"the model wrote no sentence within {self._timeout:g} s")
+        return reply.usage or _estimated(load("answer_system") + prompt, reply.text)
+
+    def _pieces(self, prompt: str, reply: "_Reply") -> Iterator[None]:
+        """Read the model's answer into `reply`, until it ends, goes round or is late."""
         from llama_index.core.llms import ChatMessage, MessageRole
 
-        prompt = self._prompt(question, evidence)
         messages = [
             ChatMessage(role=MessageRole.SYSTEM, content=load("answer_system")),
             ChatMessage(role=MessageRole.USER, content=prompt),
         ]
-        text, stopped = "", ""
-        usage: dict[str, int] = {}
         deadline = self._clock() + self._timeout
         for response in self._llm.stream_chat(messages):
-            before, text = text, response.message.content or ""
-            if self._on_token and text != before:
-                self._on_token(text[len(before) :])
-            usage = _counted(response.additional_kwargs) or usage
+            before, reply.text = reply.text, response.message.content or ""
+            if self._on_token and reply.text != before:
+                self._on_token(reply.text[len(before) :])
+            reply.usage = _counted(response.additional_kwargs) or reply.usage
             if response.additional_kwargs.get("finish_reason") == "length":
-                stopped = "length"
-            if repeats_itself(text):
-                stopped = "repeats"
-                break
+                reply.stopped = "length"
+            if repeats_itself(reply.text):
+                reply.stopped = "repeats"
+                return
             if self._clock() > deadline:
-                stopped = "late"
-                break
-        sentences = tuple(read_draft(text, finished=not stopped))
-        if stopped == "late" and not sentences:
-            raise TransientError(f"the model wrote no sentence within {self._timeout:g} s")
-        return Draft(sentences, usage or _estimated(load("answer_system") + prompt, text))
+                reply.stopped = "late"
+                return
+            if reply.text != before:
+                yield
 
     def _prompt(self, question: str, evidence: Sequence[Evidence]) -> str:
         metadata = self._llm.metadata
@@ -116,6 +147,16 @@ class LLMDrafter:
             passages="\n".join(passage for _, passage in shown),
             question=_harmless(question),
         )
+
+
+@dataclass(slots=True)
+class _Reply:
+    """What the model has written so far."""
+
+    text: str = ""
+    usage: dict[str, int] = field(default_factory=dict)
+    stopped: str = ""
+    """Why it was stopped: `length`, `repeats`, `late`; empty where it ended by itself."""
 
 
 def numbered(number: int, evidence: Evidence) -> tuple[str, str]:

@@ -357,6 +357,8 @@ def _is_name(text: str, run: list[_Token], reference: str) -> bool:
     lower = word.lower()
     if lower in _ADJECTIVES or lower in _lower_words(reference):
         return False
+    if len(run) > 1 and word.endswith("s") and " of " in text[run[0].end : run[1].start]:
+        return False  # "Sales of Keltan trams"
     if len(run) > 1:  # "Labour Party", "Defence Ministry"
         return not re.search(r"(?:ing|ly|ed)$", word)
     if lower in _COMMON_STARTERS:

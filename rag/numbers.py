@@ -196,7 +196,7 @@ _SPELLED = re.compile(
 _POWERS_AFTER = re.compile(rf"(?i:[-\s]?{_POWER}(?:\s{_POWER})?)")
 _FRACTION = re.compile(
     r"(?i:(?<!first )(?<!second )(?<!other )(?<!latter )\b(?:"
-    rf"(?P<count>one|two|three|four|five|six|seven|eight|nine)[-\s](?P<part>{_PART_NAME})"
+    rf"(?P<count>one|two|three|four|five|six|seven|eight|nine)[-\s](?P<part>{_PART_NAME})(?<!half(?=-))"
     r"|a\s(?P<a>third|quarter|fifth|tenth)(?=\s(?:of|full|empty|more|less|fewer|higher|lower)\b)"
     r"|(?P<half>half)(?=\s(?:of|the|its|their|his|her|our|all|an|a(?!\s(?:dozen|[mbtr]+illion|hun|tho)))\s)))"
 )
@@ -485,9 +485,23 @@ def _readings(number: Number) -> list[tuple[Decimal, str]]:
         readings.append((number.value * 100, "%"))
     if re.search(r"\dm$", number.text):
         readings.append((number.value / 10**6, "m"))
+    if number.unit in _LONGER:
+        times, unit = _LONGER[number.unit]
+        readings.append((number.value * times, unit))
     if number.unit == "£" and "pound" in number.text:
         readings.append((number.value, "lb"))
     return readings
+
+
+_LONGER = {
+    "century": (100, "year"),
+    "decade": (10, "year"),
+    "year": (12, "month"),
+    "fortnight": (2, "week"),
+    "week": (7, "day"),
+    "hour": (60, "minute"),
+}
+"""What a longer measure of time is in the next shorter one: four decades are 40 years."""
 
 
 def _compatible(unit: str, other: str) -> bool:

@@ -1,9 +1,9 @@
 """The roles on the way from question to answer: one short protocol each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from rag.types import Evidence, Hit
 
@@ -48,6 +48,17 @@ class Drafter(Protocol):
 
     def draft(self, question: str, evidence: Sequence[Evidence]) -> Draft:
         """Sentences with citations; empty when it finds nothing to say."""
+        ...
+
+
+@runtime_checkable
+class StreamingDrafter(Drafter, Protocol):
+    """A drafter that hands on each sentence as soon as it is written."""
+
+    def stream(
+        self, question: str, evidence: Sequence[Evidence]
+    ) -> Generator[DraftSentence, None, Mapping[str, int]]:
+        """Sentences one by one; returns the usage. May fail after some have been handed on."""
         ...
 
 

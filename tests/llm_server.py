@@ -15,7 +15,12 @@ class Script:
     """What the server does with each request, in order; the last step repeats."""
 
     steps: list[str]
-    """A text is streamed as the reply; `!404`, `!stall`, `!cut`, `!garbage`, `!html` misbehave."""
+    """A text is streamed as the reply, and what begins with `!` misbehaves:
+
+    `!404` (any status), `!stall`, `!html`, `!empty`; and after a text of their own, as in
+    `!cut It sank [1]. All`: `!cut` (the connection ends), `!garbage` (a line that is no JSON),
+    `!hang` (silence), `!length` (the token budget is spent).
+    """
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     url: str = ""
@@ -53,34 +58,48 @@ def _handler(script: Script) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             script.requests.append(json.loads(body))
             script.keys.append(self.headers.get("Authorization", ""))
-            step = script.next_step()
-            if step == "!stall":
-                time.sleep(3)
-            elif step == "!html":
-                self._send(200, "text/html", b"<html>a page</html>")
-            elif step == "!garbage":
-                self._stream([b"data: {not json\n\n"])
-            elif step == "!cut":
-                self._stream([_chunk("The ferry ")])
-            elif step.startswith("!"):
-                self._json(int(step[1:]), {"error": {"message": "scripted", "type": "x"}})
-            else:
-                pieces = [step[at : at + 8] for at in range(0, len(step), 8)]
-                self._stream([*map(_chunk, pieces), _chunk("", "stop"), b"data: [DONE]\n\n"])
+            self._follow(script.next_step())
 
-        def _stream(self, chunks: list[bytes]) -> None:
-            self._send(200, "text/event-stream", b"".join(chunks))
+        def _follow(self, step: str) -> None:
+            how, _, text = step.partition(" ") if step.startswith("!") else ("", "", step)
+            said = [_chunk(text[at : at + 8]) for at in range(0, len(text), 8)]
+            done = b"data: [DONE]\n\n"
+            if how == "!stall":
+                time.sleep(3)
+            elif how == "!html":
+                self._send(200, "text/html", b"<html>a page</html>")
+            elif how == "!garbage":
+                self._stream([*said, b"data: {not json\n\n"])
+            elif how == "!cut":
+                self._stream(said or [_chunk("The ferry ")])
+            elif how == "!hang":
+                self._stream(said, hang=3)
+            elif how == "!length":
+                self._stream([*said, _chunk("", "length"), done])
+            elif how == "!empty":
+                self._stream([_chunk("", "stop"), done])
+            elif how:
+                self._json(int(how[1:]), {"error": {"message": "scripted", "type": "x"}})
+            else:
+                self._stream([*said, _chunk("", "stop"), done])
+
+        def _stream(self, chunks: list[bytes], hang: float = 0) -> None:
+            body = b"".join(chunks)
+            # A byte that never comes keeps the caller waiting.
+            self._send(200, "text/event-stream", body, length=len(body) + bool(hang))
+            time.sleep(hang)
 
         def _json(self, status: int, value: Any) -> None:
             self._send(status, "application/json", json.dumps(value).encode())
 
-        def _send(self, status: int, kind: str, body: bytes) -> None:
+        def _send(self, status: int, kind: str, body: bytes, length: int | None = None) -> None:
             self.send_response(status)
             self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", str(len(body) if length is None else length))
             self.end_headers()
             with suppress(ConnectionError):  # the caller may have heard enough
                 self.wfile.write(body)
+                self.wfile.flush()
 
     return Handler
 

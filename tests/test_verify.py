@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
@@ -80,6 +80,40 @@ def test_facts_from_two_spans_need_both() -> None:
     checked = check(text, 1, 2)
     assert [citation.article_id for citation in checked.citations] == ["a1", "a2"]
     assert checked.sentence.citations == (1, 2)
+
+
+def test_facts_of_two_spans_under_one_citation_get_both() -> None:
+    text = "The ferry sank on 3 March 2021 with 212 people on board, and the doors had been open."
+    checked = check(text, 1)
+    assert checked.sentence.verdict is Verdict.DROPPED or checked.sentence.citations == (1, 2)
+
+
+def test_a_clause_copied_from_another_span_needs_that_span() -> None:
+    wreck = evidence("The wreck of the ferry was sold for scrap.", identity="a3")
+    text = f"{FERRY.text[:-1]}, and the wreck of the ferry was sold for scrap."
+    checked = check(text, 1, found=[FERRY, MOE, wreck])
+    assert [citation.article_id for citation in checked.citations] == ["a1", "a3"]
+    alone = check(text, 1, found=[FERRY, MOE], support=0.4)
+    assert alone.sentence.verdict is Verdict.DROPPED
+
+
+def test_a_near_copy_with_a_changed_name_is_carried_by_no_other_span() -> None:
+    other = evidence("Per Lund slept. A bus was late.", identity="a3")
+    text = MOE.text.replace("Ida Moe", "Per Lund")
+    assert check(text, 2, found=[FERRY, MOE, other]).sentence.verdict is Verdict.DROPPED
+
+
+def test_sentences_are_checked_while_they_are_written() -> None:
+    taken: list[str] = []
+
+    def writing() -> Iterator[DraftSentence]:
+        for item in (MOE, FERRY):
+            taken.append(item.text)
+            yield DraftSentence(item.text, (1,))
+
+    checked = Verifier(Says(0.9)).check_each(writing(), [FERRY, MOE])
+    assert next(checked).sentence.text == MOE.text
+    assert taken == [MOE.text]
 
 
 def test_one_span_has_one_number_in_the_whole_answer() -> None:
