@@ -3,14 +3,16 @@
 import re
 from calendar import monthrange
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from rag.dates.lookalikes import is_date
 from rag.dates.patterns import AMOUNTS, HINT, PATTERNS
-from rag.dates.tense import looks_ahead
+from rag.dates.tense import Tense, tense_of
 from rag.dates.values import MONTHS, WEEKDAYS, DateMention, DateValue, Shift
 
 _DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_EVENTS = {"following": 1, "next": 1, "coming": 1, "same": 0}
 _TIMES_OF_DAY = {"night": -1, "morning": 0, "afternoon": 0, "evening": 0}
 
 
@@ -50,8 +52,10 @@ def _mentions(text: str, match: re.Match[str]) -> list[DateMention]:
         return []
     asked = _which(said)
     relative = value.year is None
-    forward = relative and looks_ahead(text, match.start(), match.end())
-    mention = replace(mention, value=value, shift=asked, relative=relative, forward=forward)
+    mention = replace(mention, value=value, shift=asked, relative=relative)
+    if relative:
+        tense = tense_of(text, match.start(), match.end())
+        mention = replace(mention, forward=tense is Tense.FUTURE, present=tense is Tense.PRESENT)
     if "d2" in said:
         return _both(text, match, mention, int(said["d2"]))
     if "y2" in said:
@@ -103,14 +107,23 @@ def _part(words: str) -> str:
 
 
 def _numeric(mention: DateMention, said: dict[str, str]) -> list[DateMention]:
-    """`5.11.2022` is day first; `5/11/2022` may be either and says no more than its year."""
-    day, month, year = int(said["n1"]), int(said["n2"]), int(said["y"])
-    if said["mark"] == "/" and day <= 12 and month <= 12 and day != month:
-        return [replace(mention, relative=False)]
-    if month > 12:
-        day, month = month, day
-    value = DateValue(year, month, day)
-    return [replace(mention, value=value, relative=False)] if _exists(value) else []
+    """`5.11.2022` is day first; `5/11/2022` may be either, unless a weekday tells."""
+    first, second, year = int(said["n1"]), int(said["n2"]), int(said["y"])
+    both = [DateValue(year, second, first), DateValue(year, first, second)]
+    readings = [value for value in dict.fromkeys(both) if _exists(value)]
+    if said["mark"] == ".":
+        readings = readings[:1]
+    if "wd" in said:
+        day = WEEKDAYS.index(said["wd"])
+        readings = [v for v in readings if _weekday(v) == day] or readings
+    if not readings:
+        return []
+    value = readings[0] if len(readings) == 1 else None
+    return [replace(mention, value=value, relative=False)]
+
+
+def _weekday(value: DateValue) -> int:
+    return date(value.year or 1, value.month or 1, value.day or 1).weekday()
 
 
 def _shift(mention: DateMention, said: dict[str, str]) -> DateMention:
@@ -121,6 +134,8 @@ def _shift(mention: DateMention, said: dict[str, str]) -> DateMention:
             return replace(mention, shift=Shift(None, "weekend"))
         amount = _DAYS.get(word, -2 if word.endswith("yesterday") else 2)
         return replace(mention, shift=Shift(amount, "day"))
+    if "season" in said:
+        return _next_season(mention, said)
     unit = said["unit"].lower()
     if "which" in said:
         amount = {"last": -1, "this": 0, "next": 1}[said["which"].lower()]
@@ -128,14 +143,26 @@ def _shift(mention: DateMention, said: dict[str, str]) -> DateMention:
             amount, unit = amount if unit == "night" else 0, "day"
         return replace(mention, shift=Shift(amount, unit))
     if "event" in said:
-        way = {"following": 1, "next": 1, "coming": 1, "same": 0}.get(said["event"].lower(), -1)
+        way = _EVENTS.get(said["event"].lower(), -1)
+        unit = "day" if unit in _TIMES_OF_DAY else unit
         return replace(mention, shift=Shift(None, unit, way), vague=True)
     way = 1 if (said.get("way") or said["by"]).lower() in ("later", "afterwards", "after") else -1
     counted = amount_of(said["count"]) if "count" in said else None
+    if counted is None and mention.text.lower().startswith("the "):  # "the day before the vote"
+        counted = 1
+    if unit == "fortnight" and counted is not None:
+        counted *= 2
+    unit = {"night": "day", "fortnight": "week"}.get(unit, unit)
     amount_ago = None if counted is None else way * counted
     ago = said.get("way", "").lower() == "ago"
     vague = not ago or counted is None or unit in ("minute", "hour")
     return replace(mention, shift=Shift(amount_ago, unit, way), vague=vague)
+
+
+def _next_season(mention: DateMention, said: dict[str, str]) -> DateMention:
+    """The following spring, the previous autumn: so many seasons from another date."""
+    way = _EVENTS.get(said["event"].lower(), -1)
+    return replace(mention, value=_value(said), shift=Shift(way, ""), vague=True)
 
 
 def amount_of(word: str) -> int | None:

@@ -21,7 +21,7 @@ _WHICH = (
     r"(?<!the\s)(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s"
 )
 _TIME_OF_DAY = r"(?:\s(?:morning|afternoon|evening|night))?"
-_UNIT = r"(?P<unit>minute|hour|day|week|month|year|decade)"
+_UNIT = r"(?P<unit>minute|hour|day|night|week|fortnight|month|year|decade)"
 AMOUNTS = {
     word: amount
     for amount, words in enumerate(
@@ -40,7 +40,8 @@ PATTERNS = [
     re.compile(pattern)
     for pattern in (
         r"(?<![\d-])(?P<y>\d{4})-(?P<month>\d\d)-(?P<d>\d\d)(?![\d-])",
-        r"(?<![\d/.])(?P<n1>\d{1,2})(?P<mark>[/.])(?P<n2>\d{1,2})(?P=mark)(?P<y>\d{4})\b",
+        rf"(?:\b{_WEEKDAY},?\s)?(?<![\d/.])(?P<n1>\d{{1,2}})(?P<mark>[/.])(?P<n2>\d{{1,2}})(?P=mark)"
+        r"(?P<y>\d{4})\b",
         rf"(?:\b{_WEEKDAY},?\s(?:the\s)?)?(?<![\d,.:$€£-]){_DAY}{_DAY2}\s(?:of\s)?{_MONTH}"
         rf"(?:,?\s(?:of\s)?{_YEAR})?",
         rf"(?:\b{_WEEKDAY},?\s)?\b{_MONTH}\s(?:the\s)?{_DAY}(?![,.:]\d{{3}}|[:.]\d|%){_DAY2}"
@@ -55,6 +56,8 @@ PATTERNS = [
         rf"(?i:\b(?:{_COUNT}|the(?=\s\w+\s(?:before|after)\b)|{_FEW}|(?=\w+s\s))\s?"
         rf"\b{_UNIT}s?{_WAY})",
         rf"(?i:\bthe\s(?P<event>following|next|previous|same|last|past|preceding)\s{_UNIT}s?\b)",
+        r"(?i:\bthe\s(?P<event>following|next|previous|same)\s"
+        r"(?:(?P<unit>morning|afternoon|evening)|(?P<season>spring|summer|autumn|fall|winter))\b)",
         rf"(?i:\b(?:the\s)?(?P<event>recent|coming|past|last|next)\s(?:{_FEW}\s)?{_UNIT}s\b)",
         rf"\b(?:[Ii]n\s)?{_PART}(?:[Tt]he\s)?(?P<decade>(?:1\d|20)\d0)['’]?s\b",
         rf"\b(?:[Oo]n\s)?{_WEEKDAY}{_TIME_OF_DAY}",

@@ -37,9 +37,9 @@ def resolve(mention: DateMention, published: date | None) -> ResolvedDate | None
         if published is None:
             return None
         if value is not None:
-            period = _nearest(value, published, shift, mention.forward)
+            period = nearest(value, published, shift, _direction(mention))
         elif shift is not None:
-            period = _shifted(shift, published)
+            period = shifted(shift, published)
         else:  # 5/11/2022: the fifth of November or the eleventh of May
             return None
     except (ValueError, OverflowError):  # the first and last years that `date` knows
@@ -65,24 +65,36 @@ def period_of(value: DateValue, year: int) -> tuple[date, date]:
     return day, day
 
 
-def _nearest(
-    value: DateValue, published: date, shift: Shift | None, forward: bool
+def nearest(
+    value: DateValue, day: date, shift: Shift | None = None, direction: int = -1
 ) -> tuple[date, date] | None:
-    periods = list(_candidates(value, published))
+    """The days that a value without a year means, seen from `day`.
+
+    `direction` is -1 for the latest that has begun, 1 for the first to come, 0 for the nearer one.
+    """
+    periods = list(_candidates(value, day))
     asked = shift.amount if shift else None
     if asked == 0:
-        return next((p for p in periods if _alike(value, p[0], published)), None)
+        return next((p for p in periods if _alike(value, p[0], day)), None)
     if asked == -1:
-        return max((p for p in periods if p[1] < published), default=None)
+        return max((p for p in periods if p[1] < day), default=None)
     if asked == 1:
-        return min((p for p in periods if p[0] > published), default=None)
-    past = max((p for p in periods if p[0] <= published), default=None)
-    if not forward:
+        return min((p for p in periods if p[0] > day), default=None)
+    past = max((p for p in periods if p[0] <= day), default=None)
+    coming = min((p for p in periods if p[1] >= day), default=None)
+    if direction < 0 or past is None or coming is None:
+        return past if direction < 0 else coming
+    if direction == 0 and day - past[1] < coming[0] - day:
         return past
-    coming = min((p for p in periods if p[1] >= published), default=None)
-    if past and coming and value.weekday is None and _just_gone(past[1], coming[0], published):
+    if value.weekday is None and _just_gone(past[1], coming[0], day):
         return past  # "the gala planned for 9 November took place indoors", told on the 17th
     return coming
+
+
+def _direction(mention: DateMention) -> int:
+    if mention.present and mention.value is not None and mention.value.month is not None:
+        return 0
+    return 1 if mention.forward else -1
 
 
 def _just_gone(past: date, coming: date, published: date) -> bool:
@@ -110,7 +122,8 @@ def _alike(value: DateValue, day: date, published: date) -> bool:
     return day.year == published.year
 
 
-def _shifted(shift: Shift, published: date) -> tuple[date, date]:
+def shifted(shift: Shift, published: date) -> tuple[date, date]:
+    """The days that lie so many units from the day of publication."""
     amount, unit = shift.amount, shift.unit
     if amount is None:  # "at the weekend": the one that publication falls in, or the one before
         amount = 0 if published.weekday() >= 5 else -1

@@ -53,6 +53,8 @@ class DateMention:
     shift: Shift | None = None
     forward: bool = False
     """The words around it speak of the future."""
+    present: bool = False
+    """They are in the present tense, which tells past from future in neither way."""
 
 
 @dataclass(frozen=True, slots=True)
