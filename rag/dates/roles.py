@@ -73,9 +73,9 @@ def role_of(sentence: str, mention: DateMention) -> Role:
 
 
 _ASKS_TELLING = re.compile(
-    r"\b(?:says?|said|tells?|told|announce\w*|confirm\w*|report(?:ed|s)?|write|wrote|written|state[ds]?"
+    r"\b(?:says?|said|tells?|told|announce\w*|confirm\w*|report(?:ed|s)?|state[ds]?"
     r"|reveal\w*|admit\w*|disclos\w*|insist\w*|claim\w*|declar\w*|explain\w*|warn\w*|acknowledg\w*"
-    r"|den(?:y|ied|ies)|deny|appear\w*|publish\w*|broadcast|interview\w*)\b",
+    r"|den(?:y|ied|ies)|deny|publish\w*|broadcast|interview\w*)\b",
     re.I,
 )
 _ASKS_OLD_PLAN = re.compile(
