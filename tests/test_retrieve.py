@@ -64,7 +64,7 @@ def ids(hits: list[Hit]) -> list[str]:
     return [hit.article.id for hit in hits]
 
 
-@pytest.mark.parametrize("few", [0, 2_000])
+@pytest.mark.parametrize("few", [0, 500])
 def test_a_scope_limits_what_is_searched(
     library: Library, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
