@@ -10,8 +10,8 @@ from rag.scope import Scope
 from rag.types import Hit
 
 FEW = 500
-"""So many passages are compared one by one: beyond them, fetching the vectors from Chroma costs more
-than looking deeper (1,880 took 300 ms, 445 took 35 ms)."""
+"""So many passages are compared one by one: beyond them, fetching the vectors from Chroma costs
+more than looking deeper (1,880 took 300 ms, 445 took 35 ms)."""
 PREFERENCE = 0.5
 """What a preferred article gains, as a share of its score."""
 
