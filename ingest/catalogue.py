@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS articles (
     language TEXT NOT NULL, version INTEGER NOT NULL, duplicate_of TEXT, extra TEXT NOT NULL,
     origin TEXT NOT NULL, text TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS articles_url ON articles (url);
+CREATE INDEX IF NOT EXISTS articles_scope ON articles (published, source, language, id);
 CREATE INDEX IF NOT EXISTS articles_origin ON articles (origin);
 CREATE TABLE IF NOT EXISTS versions (
     article_id TEXT NOT NULL, version INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
@@ -130,6 +131,37 @@ class Catalogue:
         for row in self._rows.execute("SELECT id, build FROM articles ORDER BY id"):
             digest.update(f"{row[0]}:{row[1]};".encode())
         return digest.hexdigest()[:16]
+
+    def outlets(self) -> list[str]:
+        """The outlets of all articles, in alphabetical order."""
+        query = "SELECT DISTINCT source FROM articles WHERE source <> '' ORDER BY source"
+        return [row[0] for row in self._rows.execute(query)]
+
+    def article_ids(
+        self,
+        *,
+        sources: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        language: str = "",
+    ) -> set[str]:
+        """Ids of the articles of these outlets (case aside), published in these days.
+
+        Undated articles are left out as soon as a day is given. Answered from an index alone.
+        """
+        where, values = ["1"], list[str]()
+        if sources:
+            where.append(f"lower(source) IN ({_marks(sources)})")
+            values += [source.lower() for source in sources]
+        for day, sign in ((since, ">="), (until, "<=")):
+            if day is not None:
+                where.append(f"published {sign} ?")
+                values.append(day.isoformat())
+        if language:
+            where.append("lower(language) = ?")
+            values.append(language.lower())
+        query = f"SELECT id FROM articles WHERE {' AND '.join(where)}"
+        return {row[0] for row in self._rows.execute(query, values)}
 
     def articles(self) -> Iterator[Article]:
         """Every article, newest first, undated ones last, then by title."""

@@ -80,14 +80,25 @@ class LexicalIndex:
         """See what another process has committed."""
         self._index.reload()
 
-    def best(self, question: str, k: int) -> list[tuple[str, float]]:
-        """The `k` passages with the highest BM25 score: `(id, score)`, best first."""
+    def best(
+        self, question: str, k: int, among: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The `k` passages with the highest BM25 score: `(id, score)`, best first.
+
+        With `among`, only of these passages.
+        """
         words = query_words(question)
         if not words or k <= 0:
             return []
         query, _ = self._index.parse_query_lenient(
             " ".join(words), ["title", "text"], field_boosts={"title": TITLE_BOOST, "text": 1.0}
         )
+        if among is not None:
+            these = tantivy.Query.term_set_query(self._index.schema, "id", list(among))
+            must = tantivy.Occur.Must
+            query = tantivy.Query.boolean_query(
+                [(must, query), (must, tantivy.Query.const_score_query(these, 0.0))]
+            )
         searcher = self._index.searcher()
         hits = searcher.search(query, k).hits
         return [(searcher.doc(address)["id"][0], float(score)) for score, address in hits]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
+
 from ingest.embed import Vectors
 from ingest.types import Passage
 
@@ -52,6 +54,22 @@ class VectorStore:
             query_embeddings=vector[None, :], n_results=k, include=["distances"]
         )
         return [(i, 1.0 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def among(self, vector: Vectors, passage_ids: Sequence[str]) -> list[tuple[str, float]]:
+        """`passage_ids` by nearness to `vector`: `(id, cosine)`, best first, every one compared.
+
+        For some thousand passages at most; unknown ids are left out.
+        """
+        if not passage_ids:  # which Chroma refuses
+            return []
+        found: Any = self._collection.get(ids=list(passage_ids), include=["embeddings"])
+        if not found["ids"]:
+            return []
+        rows = np.asarray(found["embeddings"], dtype=np.float32)
+        lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(vector)
+        cosines = rows @ vector / np.maximum(lengths, 1e-12)
+        order = np.argsort(-cosines, kind="stable")
+        return [(found["ids"][i], float(cosines[i])) for i in order]
 
     def close(self) -> None:
         """Let go of the files, so that opening again sees what another process wrote."""

@@ -4,15 +4,18 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from ingest.errors import UserError
 from rag.abstain import why_not
+from rag.condense import Condense, History
 from rag.drafting import Drafting
 from rag.evidence import EvidenceFinder
 from rag.orders import without_orders
 from rag.protocols import Drafter, DraftSentence, Ranker, Retriever
 from rag.question import Question, Wanted, read_question
 from rag.quote import QuoteDrafter
+from rag.scope import Scope, read_scope, without_source
 from rag.short import short_answer
 from rag.types import Answer, Citation, Evidence, Hit, Sentence, Verdict
 from rag.verify import Checked, Verifier
@@ -39,8 +42,14 @@ class Assistant:
         ranker: Ranker | None = None,
         passages: int = 12,
         threshold: float = 0.5,
+        condense: Condense | None = None,
+        outlets: Callable[[], Sequence[str]] = tuple,
+        today: Callable[[], date] = date.today,
     ) -> None:
-        """`passages` are read for each question; below `threshold` evidence it abstains."""
+        """`passages` are read for each question; below `threshold` evidence it abstains.
+
+        `condense` resolves a question in its conversation; `outlets` are those a question can name.
+        """
         self._retriever = retriever
         self._ranker = ranker
         self._finder = finder
@@ -48,26 +57,51 @@ class Assistant:
         self._verifier = verifier
         self._passages = passages
         self._threshold = threshold
+        self._condense = condense
+        self._outlets = outlets
+        self._today = today
 
     def ask(
-        self, question: str, *, as_of: date | None = None, on_sentence: OnSentence | None = None
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        history: History = (),
+        scope: Scope | None = None,
+        on_sentence: OnSentence | None = None,
     ) -> Answer:
         """Answer `question`, from articles published by `as_of` where it is given.
+
+        `history` are the (question, answer) turns before it, oldest first: what the question
+        leaves to them is put into it. `scope` limits the articles; so does what the question says
+        of source and time, and is dropped where that leaves nothing.
 
         `on_sentence` hears each sentence, with its citations, as soon as it has passed the check.
         Raises UserError for an empty or over-long question.
         """
-        asked = read_question(_checked_question(question))
-        stages = Stages()
+        asked_as, stages = _checked_question(question), Stages()
+        if self._condense and history:
+            with stages("condense"):
+                question = _checked_question(self._condense(question, history)[:MAX_QUESTION])
+        read = read_scope(question, self._outlets(), as_of or self._today())
+        if read.sources:
+            question = without_source(question)
+        asked = read_question(question)
         with stages("retrieve"):
-            hits = self._retriever.retrieve(question, self._passages, as_of)
+            hits, found_in = self._retrieve(question, as_of, scope or Scope(), read)
+        about: dict[str, Any] = {
+            "question": asked_as,
+            "resolved": question if question != asked_as else "",
+            "as_of": as_of,
+            **found_in,
+        }
         with stages("rank"):
             hits = self._ranker.rank(question, hits) if self._ranker else hits
         with stages("evidence"):
             evidence = without_orders(self._finder.find(asked, hits))
         confidence = self._finder.confidence(evidence)
         if not evidence or confidence < self._threshold:
-            return self._abstain(asked, hits, confidence, as_of, stages)
+            return self._abstain(asked, hits, confidence, about, stages)
         short, note, evidence = _short_answer(asked, evidence)
         drafting = Drafting(self._drafter, question, evidence)
         with stages("verify"):
@@ -77,15 +111,14 @@ class Assistant:
                 checked += self._checked(quotes.sentences, evidence, on_sentence)
         stages.move("draft", drafting.seconds, out_of="verify")
         return Answer(
-            question=question,
             sentences=tuple(item.sentence for item in checked),
             citations=_numbered(checked),
             short=short,
             reason=" ".join(part for part in (note, drafting.note) if part),
             confidence=confidence,
-            as_of=as_of,
             timings=stages.seconds(),
             usage=drafting.usage,
+            **about,
         )
 
     def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> list[Hit]:
@@ -93,6 +126,22 @@ class Assistant:
         depth = max(k, self._passages)
         hits = self._retriever.retrieve(_checked_question(question), depth, as_of)
         return (self._ranker.rank(question, hits) if self._ranker else hits)[:k]
+
+    def _retrieve(
+        self, question: str, as_of: date | None, given: Scope, read: Scope
+    ) -> tuple[list[Hit], dict[str, Any]]:
+        """The hits, and what the answer is to say of where they were looked for."""
+        scope = given.over(read)
+        if not (scope.limits or scope.prefers):
+            return self._retriever.retrieve(question, self._passages, as_of), {}
+        hits = self._retriever.retrieve(question, self._passages, as_of, scope)
+        if hits or not read.limits:
+            return hits, {"scope": scope, "scope_note": scope.written()}
+        # What the user set stays; what was read from the question goes.
+        kept = given.over(read.without_limits())
+        hits = self._retriever.retrieve(question, self._passages, as_of, kept)
+        dropped = f"{read.written()} That left nothing, so it was dropped. {kept.written()}".strip()
+        return hits, {"scope": kept, "scope_note": dropped}
 
     def _checked(
         self,
@@ -110,17 +159,16 @@ class Assistant:
         asked: Question,
         hits: Sequence[Hit],
         confidence: float,
-        as_of: date | None,
+        about: dict[str, Any],
         stages: "Stages",
     ) -> Answer:
         return Answer(
-            question=asked.text,
             abstained=True,
-            reason=why_not(asked, hits, confidence, as_of),
+            reason=why_not(asked, hits, confidence, about["as_of"]),
             confidence=confidence,
             nearest=tuple(hits[:NEAREST]),
-            as_of=as_of,
             timings=stages.seconds(),
+            **about,
         )
 
 

@@ -10,6 +10,7 @@ from ingest.export import ensure_exported
 from ingest.library import Library
 from ingest.pipeline import Ingest
 from rag.assistant import Assistant
+from rag.condense import Condense, LLMCondenser, condense
 from rag.evidence import EvidenceFinder
 from rag.protocols import Drafter, Retriever
 from rag.quote import QuoteDrafter
@@ -96,6 +97,16 @@ def build_drafter(settings: Settings) -> Drafter:
     return QuoteDrafter(settings.answer.sentences)
 
 
+def build_condense(settings: Settings) -> Condense | None:
+    """What resolves a question in its conversation; None asks every question as it stands."""
+    chosen = settings.conversation.resolve
+    if chosen == "off":
+        return None
+    if chosen == "llm" and settings.answer.mode == "draft":
+        return LLMCondenser(build_llm(settings))
+    return condense
+
+
 def build_assistant(
     settings: Settings,
     library: Library,
@@ -110,4 +121,6 @@ def build_assistant(
         Verifier(EmbeddingSupport(embedder), settings.answer.support),
         passages=settings.retrieval.passages,
         threshold=settings.answer.threshold,
+        condense=build_condense(settings),
+        outlets=library.catalogue.outlets,
     )

@@ -5,14 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, runtime_checkable
 
+from rag.scope import Scope
 from rag.types import Evidence, Hit
 
 
 class Retriever(Protocol):
     """Finds passages."""
 
-    def retrieve(self, question: str, k: int, as_of: date | None = None) -> list[Hit]:
-        """The `k` best passages, best first; with `as_of`, only from articles published by then."""
+    def retrieve(
+        self, question: str, k: int, as_of: date | None = None, scope: Scope | None = None
+    ) -> list[Hit]:
+        """The `k` best passages, best first; with `as_of`, only from articles published by then,
+        and with `scope` only from those within its limits, what it prefers first."""
         ...
 
 

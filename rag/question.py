@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.lexical import query_words, stems
+from rag.dates.spans import Grain
 
 
 class Wanted(StrEnum):
@@ -18,8 +19,9 @@ class Wanted(StrEnum):
 
 
 _PATTERNS = (
-    (Wanted.DATE, r"\bwhen\b(?! the\b)|\b(?:what|which|on what|in what) (?:exact )?"
-                  r"(?:date|day|month|year)\b|\bhow long ago\b|\bsince when\b"),
+    (Wanted.DATE, r"\bwhen\b(?! the\b)|\b(?:what|which|on what|in what) "
+                  r"(?:exact |precise )?(?:date|day|weekday|month|year)\b"
+                  r"|\bhow long ago\b|\bsince when\b"),
     (Wanted.NUMBER, r"\bhow (?:many|much|tall|high|long|old|far|big|large|wide|deep|fast|heavy|hot"
                     r"|cold|often|few)\b|\bwhat (?:number|percentage|share|proportion|price|sum"
                     r"|amount|fraction|age|temperature|height|depth|speed|score)\b"),
@@ -27,6 +29,14 @@ _PATTERNS = (
     (Wanted.PLACE, r"\bwhere\b"
                    r"|\b(?:what|which) (?:city|town|country|place|village|state|region)\b"),
 )  # fmt: skip
+
+
+_GRAINS = (
+    (Grain.WEEKDAY, r"\b(?:what|which) (?:day of the week|weekday)\b"),
+    (Grain.DAY, r"\b(?:what|which) (?:exact |precise )?(?:date|day)\b"),
+    (Grain.MONTH, r"\b(?:what|which) (?:\w+ )?month\b"),
+    (Grain.YEAR, r"\b(?:what|which) (?:\w+ )?year\b"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,8 @@ class Question:
     wanted: Wanted
     stems: frozenset[str]
     """Stems of its content words, as the word index holds them."""
+    grain: Grain = Grain.ANY
+    """How fine a date is asked for."""
 
 
 def read_question(text: str) -> Question:
@@ -46,7 +58,15 @@ def read_question(text: str) -> Question:
     found = [wanted for wanted, at in starts.items() if at is not None]
     wanted = min(found, key=lambda item: starts[item] or 0, default=Wanted.OTHER)
     content = frozenset(stem for word in query_words(text) for stem in stems(word))
-    return Question(text, wanted, content)
+    return Question(text, wanted, content, _grain(folded) if wanted is Wanted.DATE else Grain.ANY)
+
+
+def _grain(text: str) -> Grain:
+    """The finest unit that is named: "what month and year" is a month."""
+    for grain, pattern in _GRAINS:
+        if re.search(pattern, text):
+            return grain
+    return Grain.ANY
 
 
 def _first(pattern: str, text: str) -> int | None:

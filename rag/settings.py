@@ -82,6 +82,13 @@ class AnswerSettings(Section):
     """Drop a drafted sentence whose citation supports it with a lower probability."""
 
 
+class ConversationSettings(Section):
+    """How a question is understood in its conversation."""
+
+    resolve: Literal["rule", "llm", "off"] = "rule"
+    """`llm` rewrites it by the language model, where `answer.mode` is `draft`; use a strong one."""
+
+
 class LLMSettings(Section):
     """The language model that drafts, where `answer.mode` is `draft`."""
 
@@ -127,6 +134,7 @@ class Settings(BaseSettings):
     jsonl: JSONLSettings = JSONLSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     answer: AnswerSettings = AnswerSettings()
+    conversation: ConversationSettings = ConversationSettings()
     llm: LLMSettings = LLMSettings()
     server: ServerSettings = ServerSettings()
 

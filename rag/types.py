@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from ingest.types import Article, Passage
+from rag.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class Answer:
     """What Byline says to a question, and everything needed to check it."""
 
     question: str
+    """As it was asked."""
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     short: str = ""
@@ -135,6 +137,12 @@ class Answer:
     nearest: tuple[Hit, ...] = ()
     """When it abstained: the nearest passages that were not enough."""
     as_of: date | None = None
+    resolved: str = ""
+    """The question as it was understood in its conversation; empty where that is as asked."""
+    scope: Scope | None = None
+    """Which articles were searched or preferred, where that was not all alike."""
+    scope_note: str = ""
+    """The same in words, and what of it was dropped because it left nothing."""
     timings: Mapping[str, float] = field(default_factory=dict)
     """Seconds by stage: retrieve, rank, evidence, draft, verify, total."""
     usage: Mapping[str, int] = field(default_factory=dict)
@@ -151,6 +159,11 @@ class Answer:
         parts = [s.text + "".join(f" [{n}]" for n in s.citations) for s in self.shown]
         return " ".join([*parts, self.reason] if self.reason else parts)
 
+    @property
+    def said(self) -> str:
+        """What a later question of the conversation can refer to: the short answer, or the text."""
+        return "" if self.abstained else self.short or " ".join(s.text for s in self.shown)
+
     def to_dict(self) -> dict[str, Any]:
         """The stable JSON form that `byline ask --json` prints (see docs/json.md)."""
         return {
@@ -164,6 +177,9 @@ class Answer:
             "citations": [c.to_dict() for c in self.citations],
             "nearest": [h.to_dict(rank) for rank, h in enumerate(self.nearest, 1)],
             "as_of": _iso(self.as_of),
+            "resolved": self.resolved,
+            "scope": self.scope.to_dict() if self.scope else None,
+            "scope_note": self.scope_note,
             "timings": dict(self.timings),
             "usage": dict(self.usage),
         }

@@ -7,6 +7,7 @@ from datetime import date
 
 from ingest.errors import TransientError
 from ingest.types import Article, Passage
+from rag.scope import Scope
 from rag.types import Answer, Citation, Hit, Sentence, Verdict
 
 OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
@@ -154,13 +155,22 @@ class Desk:
         }
     )
     asked: list[str] = field(default_factory=list)
+    told: list[tuple[tuple[tuple[str, str], ...], Scope | None]] = field(default_factory=list)
+    """History and scope of each question."""
     said: int = 0
     """Sentences that were heard to the end."""
 
     def ask(
-        self, question: str, *, as_of: date | None = None, on_sentence: OnSentence | None = None
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        history: Sequence[tuple[str, str]] = (),
+        scope: Scope | None = None,
+        on_sentence: OnSentence | None = None,
     ) -> Answer:
         self.asked.append(question)
+        self.told.append((tuple(history), scope))
         if question == BUSY:
             raise TransientError("the language model is busy; please ask again in a moment")
         if question == BROKEN:

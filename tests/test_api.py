@@ -1,9 +1,11 @@
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from rag.scope import Scope
 from tests.newsroom import BROKEN, BUSY, FERRY, SAILS, SAILS_ANSWER, Desk, Shelf
 from ui.api import create_api, handle_errors
 
@@ -115,3 +117,18 @@ def test_an_unknown_address_is_404_in_json(client: TestClient) -> None:
     reply = client.get("/api/nothing/here")
     assert reply.status_code == 404
     assert reply.json() == {"error": "no GET /api/nothing/here; see /api/openapi.json"}
+
+
+def test_ask_takes_a_conversation_and_a_scope() -> None:
+    desk, app = Desk(), FastAPI()
+    app.include_router(create_api(desk, Shelf()))
+    body = {
+        "question": SAILS,
+        "history": [{"question": "Which ferry?", "answer": "The Marit Lund."}],
+        "sources": ["Harbour Post"],
+        "since": "2022-11-01",
+    }
+    with TestClient(app) as client:
+        assert client.post("/api/ask", json=body).status_code == 200
+    scope = Scope(("Harbour Post",), since=date(2022, 11, 1))
+    assert desk.told == [((("Which ferry?", "The Marit Lund."),), scope)]

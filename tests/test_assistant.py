@@ -1,6 +1,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,10 +9,12 @@ from ingest.embed import OpenVINOEmbedder
 from ingest.errors import TransientError, UserError
 from ingest.library import Library
 from rag.assistant import Assistant
+from rag.condense import condense
 from rag.evidence import EvidenceFinder
 from rag.protocols import Draft, Drafter, DraftSentence
 from rag.quote import QuoteDrafter
 from rag.retrieve import HybridRetriever
+from rag.scope import Scope
 from rag.support import EmbeddingSupport
 from rag.types import Answer, Citation, Evidence, Hit, Sentence, Verdict
 from rag.verify import Verifier
@@ -38,12 +41,15 @@ def library(
     library.close()
 
 
-def assistant(library: Library, embedder: OpenVINOEmbedder, drafter: Drafter) -> Assistant:
+def assistant(
+    library: Library, embedder: OpenVINOEmbedder, drafter: Drafter, **parts: Any
+) -> Assistant:
     return Assistant(
         HybridRetriever(library, embedder),
         EvidenceFinder(embedder, library.words),
         drafter,
         Verifier(EmbeddingSupport(embedder)),
+        **parts,
     )
 
 
@@ -180,3 +186,44 @@ def test_several_readers_can_ask_at_once(library: Library, embedder: OpenVINOEmb
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(asked.ask, [question] * 24))
     assert {answer.text for answer in answers} == {asked.ask(question).text}
+
+
+def test_a_follow_up_is_resolved_and_shown(library: Library, embedder: OpenVINOEmbedder) -> None:
+    asked = assistant(library, embedder, QuoteDrafter(1), condense=condense)
+    history = [("Did the Astrid sink?", "Yes.")]
+    answer = asked.ask("And how many people were on board of her?", history=history)
+    assert answer.question == "And how many people were on board of her?"
+    assert answer.resolved == "How many people were on board of Astrid?"
+    assert "212" in answer.text
+    alone = asked.ask("How many people were on board the Astrid?", history=history)
+    assert alone.resolved == ""
+
+
+def test_a_source_that_has_nothing_is_dropped_and_said_so(
+    library: Library, embedder: OpenVINOEmbedder
+) -> None:
+    outlets = ("Alder Post", "Empty Wire")  # of which the library holds nothing
+    asked = assistant(library, embedder, QuoteDrafter(1), outlets=lambda: outlets)
+    question = "how many people were on board the Astrid?"
+    named = asked.ask(f"According to the Alder Post, {question}")
+    assert named.scope == Scope(sources=("Alder Post",))
+    assert named.scope_note == "Only articles of Alder Post were searched."
+    assert named.citations
+    dropped = asked.ask(f"According to the Empty Wire, {question}")
+    assert dropped.scope == Scope()
+    assert "of Empty Wire were searched. That left nothing, so it was dropped." in (
+        dropped.scope_note
+    )
+    assert dropped.citations
+
+
+def test_a_scope_that_the_user_sets_is_never_dropped(
+    library: Library, embedder: OpenVINOEmbedder
+) -> None:
+    asked = assistant(library, embedder, QuoteDrafter(1))
+    late = Scope(since=date(2024, 2, 1))
+    answer = asked.ask("How many people were on board the Astrid?", scope=late)
+    assert answer.abstained
+    assert answer.nearest == ()
+    assert answer.scope == late
+    assert answer.to_dict()["scope"]["since"] == "2024-02-01"

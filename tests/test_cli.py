@@ -65,7 +65,7 @@ def test_ask_json_has_stable_fields(library: Path) -> None:
     answer = told("ask", "When did Iran admit drone supplies?", "--library", library)
     assert list(answer) == [
         "question", "short", "text", "abstained", "reason", "confidence", "sentences", "citations",
-        "nearest", "as_of", "timings", "usage",
+        "nearest", "as_of", "resolved", "scope", "scope_note", "timings", "usage",
     ]  # fmt: skip
     assert list(answer["citations"][0]) == [
         "number", "article_id", "start", "end", "quote", "support", "title", "source", "url",
@@ -94,6 +94,14 @@ def test_as_of_hides_what_came_later(library: Path) -> None:
     answer = told("ask", question, "--as-of", "2022-10-31", "--library", library)
     assert "5 November 2022" not in answer["text"] + answer["short"]
     assert all(c["published"] <= "2022-10-31" for c in answer["citations"])
+
+
+def test_a_scope_is_shown_with_the_answer(library: Path) -> None:
+    question = "When did Iran admit drone supplies?"
+    answer = told("ask", question, "--library", library, "--until", "2022-11-05")
+    assert answer["scope"]["until"] == "2022-11-05"
+    assert answer["scope_note"] == "Only articles published until 5 November 2022 were searched."
+    assert all(c["published"] <= "2022-11-05" for c in answer["citations"])
 
 
 def test_batch_is_in_order_and_resumable(library: Path, tmp_path: Path) -> None:

@@ -108,6 +108,13 @@ def test_mentions_are_found(text: str, expected: list[str]) -> None:
         ("two weeks ago", "2022-10-17", "2022-10-23"),
         ("eleven months ago", "2021-12-01", "2021-12-31"),
         ("ten years ago", "2012-01-01", "2012-12-31"),
+        ("a fortnight ago", "2022-10-17", "2022-10-23"),
+        ("two nights ago", "2022-11-04", "2022-11-04"),
+        ("The vote will be closed on 20 December.", "2022-12-20", "2022-12-20"),
+        ("The dock closes on 20 December.", "2022-12-20", "2022-12-20"),
+        ("The dock closes on 20 October.", "2022-10-20", "2022-10-20"),
+        ("The race was moved to 20 December.", "2022-12-20", "2022-12-20"),
+        ("on Saturday, 11/12/2022", "2022-11-12", "2022-11-12"),
     ],
 )
 def test_dates_resolve_against_the_day_of_publication(text: str, start: str, end: str) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -127,3 +128,10 @@ def test_markdown_shows_exactly_the_words(lines: list[str]) -> None:
     paragraphs = texts(shown, "p")
     assert " ".join(" ".join(paragraphs).split()) == " ".join(text.split())
     assert shown.count("<") == 2 * len(paragraphs) + shown.count("<br />")
+
+
+def test_how_it_was_understood_stands_above_the_answer() -> None:
+    answer = replace(SAILS_ANSWER, resolved="When does it sail?", scope_note="Only articles of X.")
+    above = "Understood as: When does it sail?\n\nOnly articles of X.\n\n12 March"
+    assert answer_plain(answer).startswith(above)
+    assert answer_markdown(answer).startswith("Understood as: When does it sail?\n\nOnly")

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from ingest.library import Library
-from rag.retrieve import HybridRetriever, fuse
+from ingest.types import Passage
+from rag.retrieve import HybridRetriever, fuse, preferred
+from rag.scope import Scope
+from rag.types import Hit
 from tests.fakes import WordEmbedder, article, library_of
 
 EMBEDDER = WordEmbedder()
@@ -55,3 +58,51 @@ def test_what_the_catalogue_does_not_know_is_no_hit(library: Library) -> None:
     library.catalogue.delete("a1")
     hits = HybridRetriever(library, EMBEDDER).retrieve("ferry sank", 3)
     assert {hit.article.id for hit in hits} == {"a2", "a3"}
+
+
+def ids(hits: list[Hit]) -> list[str]:
+    return [hit.article.id for hit in hits]
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_a_scope_limits_what_is_searched(
+    library: Library, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.retrieve.FEW", few)  # compared one by one, and by looking deeper
+    retriever = HybridRetriever(library, EMBEDDER, candidates=1)
+    since = Scope(since=date(2024, 2, 1))
+    assert ids(retriever.retrieve("ferry", 3, scope=since)) == ["a2"]
+    assert ids(retriever.retrieve("ferry", 3, scope=Scope(until=date(2024, 2, 1)))) == ["a1"]
+    assert ids(retriever.retrieve("ferry", 3, date(2024, 2, 1), since)) == []
+    assert ids(retriever.retrieve("ferry", 3, scope=Scope(sources=("nobody",)))) == []
+
+
+def test_few_and_many_are_ranked_alike(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    retriever = HybridRetriever(library, EMBEDDER)
+    dated = Scope(since=date(2024, 1, 1))
+    one_by_one = retriever.retrieve("ferry launched", 3, scope=dated)
+    monkeypatch.setattr("rag.retrieve.FEW", 0)
+    deeper = retriever.retrieve("ferry launched", 3, scope=dated)
+    assert ids(one_by_one) == ids(deeper) == ["a2", "a1"]
+    for one, other in zip(one_by_one, deeper, strict=True):
+        assert one.signals["dense"] == pytest.approx(other.signals["dense"], abs=1e-4)
+
+
+def test_a_preference_raises_scores_and_leaves_nothing_out() -> None:
+    def hit(identity: str, score: float, published: date | None) -> Hit:
+        return Hit(
+            Passage(identity, identity, 0, "", 0, 0),
+            article("", identity=identity, published=published),
+            score,
+        )
+
+    hits = [
+        hit("old", 1.0, date(2020, 1, 1)),
+        hit("none", 0.9, None),
+        hit("new", 0.8, date(2024, 1, 1)),
+    ]
+    assert ids(preferred(hits, Scope(latest=True))) == ["old", "new", "none"]
+    near = Scope(near=(date(2023, 1, 1), date(2024, 12, 31)))
+    assert ids(preferred(hits, near)) == ["new", "old", "none"]
+    assert preferred(hits, near)[0].score == pytest.approx(1.2)
+    assert preferred(hits, None) == hits

@@ -13,7 +13,7 @@ from tests.newsroom import (
     SAILS_ANSWER,
     cite,
 )
-from ui.turn import CHECKING, LOOKING, STOPPED, Turn, thread_html, turn_html
+from ui.turn import CHECKING, LOOKING, STOPPED, Turn, thread_html, told, turn_html
 
 
 def test_a_turn_grows_by_sentences() -> None:
@@ -97,3 +97,17 @@ def test_an_untitled_article_can_still_be_opened() -> None:
     cited = replace(cite(1, FERRY, "The board"), title="")
     html = turn_html(Turn(1, SAILS).hear(SAILS_ANSWER.sentences[0], (cited,)))
     assert texts(html, "p", "by-title") == ["Untitled"]
+
+
+def test_how_it_was_understood_and_where_it_was_looked_for_is_shown() -> None:
+    answer = replace(
+        SAILS_ANSWER, resolved="When does it <sail>?", scope_note="Only articles of X."
+    )
+    html = turn_html(Turn(1, "And when?").finish(answer))
+    assert "Understood as: When does it &lt;sail&gt;?" in html
+    assert "Only articles of X." in html
+
+
+def test_a_conversation_is_told_by_its_finished_turns() -> None:
+    turns = [Turn(1, SAILS).finish(SAILS_ANSWER), Turn(2, "And?").fail("busy")]
+    assert told(turns) == ((SAILS, "12 March"),)

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from ingest.errors import BylineError, PermanentError, TransientError, UserError
 from ingest.types import Article
+from rag.scope import Scope
 from ui.protocols import Assistant, Library
 from ui.turn import QUESTION_CHARS
 
@@ -35,6 +36,15 @@ Question = Annotated[
 ]
 
 
+class Turn(BaseModel):
+    """An earlier question of the conversation, and what it was answered."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: Question
+    answer: str = Field(default="", max_length=20_000)
+
+
 class AskRequest(BaseModel):
     """The body of `POST /api/ask`."""
 
@@ -42,6 +52,13 @@ class AskRequest(BaseModel):
 
     question: Question
     as_of: date | None = Field(default=None, description="Only articles published by this day.")
+    history: list[Turn] = Field(
+        default=[], max_length=50, description="The turns before it, oldest first."
+    )
+    sources: list[str] = Field(default=[], max_length=50, description="Only these outlets.")
+    since: date | None = Field(default=None, description="Only articles published from this day.")
+    until: date | None = Field(default=None, description="Only articles published until this day.")
+    language: str = Field(default="", max_length=20, description="Only articles in this language.")
 
 
 def create_api(assistant: Assistant, library: Library) -> APIRouter:
@@ -54,7 +71,12 @@ def create_api(assistant: Assistant, library: Library) -> APIRouter:
 
     @api.post("/api/ask")
     def ask(request: AskRequest) -> dict[str, Any]:
-        return assistant.ask(request.question, as_of=request.as_of).to_dict()
+        return assistant.ask(
+            request.question,
+            as_of=request.as_of,
+            history=[(turn.question, turn.answer) for turn in request.history],
+            scope=Scope(tuple(request.sources), request.since, request.until, request.language),
+        ).to_dict()
 
     @api.get("/api/search")
     def search(q: Question, k: Annotated[int, Query(ge=1, le=100)] = 10) -> list[dict[str, Any]]:

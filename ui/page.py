@@ -10,7 +10,7 @@ from ui.asset import asset
 from ui.protocols import Assistant, Library
 from ui.render import text_html
 from ui.stream import stream_answer
-from ui.turn import QUESTION_CHARS, Turn, thread_html
+from ui.turn import QUESTION_CHARS, Turn, thread_html, told
 
 ASKED_AT_ONCE = 4
 """Questions answered at the same time, over all readers of the page; the next ones wait."""
@@ -41,7 +41,7 @@ def build_page(
         if not question:
             yield gr.skip(), gr.skip(), turns
             return
-        turn = Turn(turns[-1].number + 1 if turns else 1, question)
+        turn = Turn(turns[-1].number + 1 if turns else 1, question, history=told(turns))
         earlier = turns[-KEPT_TURNS + 1 :]
         if len(question) > QUESTION_CHARS:
             yield _update([*earlier, turn.fail(TOO_LONG)], _ready())

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from ingest.types import Article
+from rag.scope import Scope
 from rag.types import Answer, Citation, Hit, Sentence
 
 OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
@@ -19,9 +20,14 @@ class Assistant(Protocol):
         question: str,
         *,
         as_of: date | None = None,
+        history: Sequence[tuple[str, str]] = (),
+        scope: Scope | None = None,
         on_sentence: OnSentence | None = None,
     ) -> Answer:
-        """The checked answer; `on_sentence` is called, in this thread, as each sentence passes."""
+        """The checked answer; `on_sentence` is called, in this thread, as each sentence passes.
+
+        `history` are the (question, answer) turns before; `scope` says which articles may answer.
+        """
         ...
 
     def search(self, question: str, k: int = 10) -> Sequence[Hit]:

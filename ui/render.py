@@ -58,9 +58,15 @@ def text_html(text: str) -> str:
     return escape(text).replace("\r", "&#13;")
 
 
+def understood(answer: Answer) -> str:
+    """How the question was understood in its conversation; empty where it was as asked."""
+    return f"Understood as: {answer.resolved}" if answer.resolved else ""
+
+
 def answer_plain(answer: Answer, width: int | None = None) -> str:
     """The answer for a terminal, wrapped to `width` columns (None: not wrapped)."""
-    blocks = [_wrap(text, width, "") for text in (answer.short, answer.text) if text]
+    above = (understood(answer), answer.scope_note, answer.short, answer.text)
+    blocks = [_wrap(text, width, "") for text in above if text]
     blocks += [_plain_citation(citation, width) for citation in answer.citations]
     if answer.nearest and not answer.shown:
         blocks.append(f"{NEAREST}:")
@@ -80,7 +86,8 @@ def answer_markdown(answer: Answer, link: Callable[[Citation], str] | None = Non
         + "".join(" " + _mark(by_number[n], to) for n in sentence.citations if n in by_number)
         for sentence in answer.shown
     )
-    blocks = [f"**{escape_markdown(answer.short)}**"] if answer.short else []
+    blocks = [escape_markdown(note) for note in (understood(answer), answer.scope_note) if note]
+    blocks += [f"**{escape_markdown(answer.short)}**"] if answer.short else []
     blocks += [sentences] if sentences else []
     if answer.reason:
         blocks.append(escape_markdown(answer.reason))

@@ -36,7 +36,7 @@ async def stream_answer(assistant: Assistant, turn: Turn, pool: Executor) -> Asy
         loop.call_soon_threadsafe(pieces.put_nowait, (sentence, citations))
 
     def ask() -> Answer:
-        return assistant.ask(turn.question, on_sentence=hear)
+        return assistant.ask(turn.question, history=turn.history, on_sentence=hear)
 
     asking = loop.run_in_executor(pool, ask)
     asking.add_done_callback(lambda _: pieces.put_nowait(None))

@@ -10,6 +10,7 @@ from ui.render import (
     byline,
     excerpt,
     text_html,
+    understood,
     web_link,
 )
 
@@ -31,6 +32,8 @@ class Turn:
     """Those that have passed the check so far, in order."""
     citations: tuple[Citation, ...] = ()
     """Those that carry `sentences`, each number once."""
+    history: tuple[tuple[str, str], ...] = ()
+    """The (question, answer) turns before it, oldest first."""
     answer: Answer | None = None
     problem: str = ""
     """One line for the user where the answer failed."""
@@ -60,6 +63,11 @@ class Turn:
         return self if self.finished else replace(self, stopped=True)
 
 
+def told(turns: Sequence[Turn]) -> tuple[tuple[str, str], ...]:
+    """The finished turns as questions and answers, for the question after them."""
+    return tuple((turn.question, turn.answer.said) for turn in turns if turn.answer)
+
+
 def thread_html(turns: Sequence[Turn]) -> str:
     """All turns of a session, first to last."""
     return "".join(turn_html(turn) for turn in turns)
@@ -85,7 +93,10 @@ def _answer(turn: Turn) -> str:
     abstained = answer is not None and answer.abstained
     reason = answer.reason if answer else ""
     short = answer.short if answer else ""
+    notes = (understood(answer), answer.scope_note) if answer else ("", "")
     return (
+        f'<p class="by-note by-understood" dir="auto">{text_html(notes[0])}</p>'
+        f'<p class="by-note by-scope" dir="auto">{text_html(notes[1])}</p>'
         f'<p class="by-short" dir="auto">{text_html(short)}</p>'
         f'<p class="by-text" dir="auto">{_sentences(turn)}</p>'
         f'<p class="{"by-reason" if abstained else "by-note"}">{text_html(reason)}</p>'

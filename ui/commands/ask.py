@@ -10,12 +10,17 @@ from ingest.errors import UserError
 from ui.commands.options import (
     AsOfOption,
     JSONOption,
+    LanguageOption,
     LibraryOption,
     ModeOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
     assistant_for,
     day_of,
     opened,
     print_json,
+    scope_of,
     settings_for,
     terminal_width,
 )
@@ -25,6 +30,10 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="What to ask.")] = None,
     library: LibraryOption = None,
     as_of: AsOfOption = None,
+    source: SourceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = None,
     mode: ModeOption = None,
     as_json: JSONOption = False,
     batch: Annotated[
@@ -39,16 +48,19 @@ def ask(
         raise UserError("give either a question or --batch FILE")
     if (batch is None) != (out is None):
         raise UserError("--batch FILE and --out FILE go together")
+    scope = scope_of(source, since, until, language)
+    if batch is not None and scope.limits:
+        raise UserError("--source, --since, --until and --language go with one question")
     settings, day = settings_for(library, mode), day_of(as_of)
-    with opened(settings) as source:
-        assistant = assistant_for(settings, source)
+    with opened(settings) as opened_library:
+        assistant = assistant_for(settings, opened_library)
         if batch is not None and out is not None:
             from ui.batch import answer_batch
 
             done, kept = answer_batch(assistant, batch, out, day)
             print(f"{done} answered, {kept} already in {out}", file=sys.stderr)
             return
-        answer = assistant.ask(question or "", as_of=day)
+        answer = assistant.ask(question or "", as_of=day, scope=scope)
     if as_json:
         print_json(answer.to_dict())
         return

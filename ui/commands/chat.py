@@ -5,27 +5,44 @@ import sys
 from ingest.errors import BylineError
 from ui.commands.options import (
     AsOfOption,
+    LanguageOption,
     LibraryOption,
     ModeOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
     assistant_for,
     day_of,
     opened,
+    scope_of,
     settings_for,
     terminal_width,
 )
 
 
-def chat(library: LibraryOption = None, as_of: AsOfOption = None, mode: ModeOption = None) -> None:
+def chat(
+    library: LibraryOption = None,
+    as_of: AsOfOption = None,
+    source: SourceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = None,
+    mode: ModeOption = None,
+) -> None:
     """Ask one question after another; an empty line or Ctrl-D ends."""
     from ui.render import answer_plain
 
     settings, day = settings_for(library, mode), day_of(as_of)
-    with opened(settings) as source:
-        assistant = assistant_for(settings, source)
-        print(f"{source.count()} articles. Ask a question; an empty line or Ctrl-D ends.")
+    scope = scope_of(source, since, until, language)
+    history: list[tuple[str, str]] = []
+    with opened(settings) as opened_library:
+        assistant = assistant_for(settings, opened_library)
+        print(f"{opened_library.count()} articles. Ask a question; an empty line or Ctrl-D ends.")
         while question := _read():
             try:
-                print(f"\n{answer_plain(assistant.ask(question, as_of=day), terminal_width())}\n")
+                answer = assistant.ask(question, as_of=day, history=history, scope=scope)
+                print(f"\n{answer_plain(answer, terminal_width())}\n")
+                history.append((question, answer.said))
             except BylineError as error:
                 print(f"byline: {error}", file=sys.stderr)
 

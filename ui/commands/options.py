@@ -15,6 +15,7 @@ from ingest.errors import UserError
 if TYPE_CHECKING:
     from ingest.library import Library
     from rag.assistant import Assistant
+    from rag.scope import Scope
     from rag.settings import Settings
 
 LibraryOption = Annotated[
@@ -30,6 +31,35 @@ ModeOption = Annotated[
     str | None,
     typer.Option("--mode", help="quotes: cite whole sentences; draft: an LLM writes, checked."),
 ]
+
+
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option("--source", help="Only articles of this outlet; may be given more than once."),
+]
+SinceOption = Annotated[
+    str | None, typer.Option("--since", help="Only articles published from this day on.")
+]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", help="Only articles published until this day.")
+]
+LanguageOption = Annotated[
+    str | None, typer.Option("--language", help="Only articles in this language, such as en.")
+]
+
+
+def scope_of(
+    source: list[str] | None, since: str | None, until: str | None, language: str | None
+) -> "Scope":
+    """The limits that these options set."""
+    from rag.scope import Scope
+
+    return Scope(
+        sources=tuple(source or ()),
+        since=day_of(since, "--since"),
+        until=day_of(until, "--until"),
+        language=language or "",
+    )
 
 
 def settings_for(library: Path | None = None, mode: str | None = None) -> "Settings":
@@ -65,14 +95,14 @@ def assistant_for(settings: "Settings", library: "Library") -> "Assistant":
     return build_assistant(settings, library)
 
 
-def day_of(text: str | None) -> date | None:
-    """`--as-of` as a date."""
+def day_of(text: str | None, option: str = "--as-of") -> date | None:
+    """The value of `option` as a date."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UserError(f"--as-of {text}: write the day as YYYY-MM-DD") from None
+        raise UserError(f"{option} {text}: write the day as YYYY-MM-DD") from None
 
 
 def print_json(value: Any) -> None:
