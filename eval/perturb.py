@@ -13,6 +13,7 @@ from typing import Any
 
 from eval.run import Assistant
 from rag.protocols import Retriever
+from rag.scope import Scope
 from rag.types import Answer, Citation, Hit
 
 EXTRA = 12
@@ -26,10 +27,12 @@ class Hiding:
         self._retriever = retriever
         self.hidden: list[Citation] = []
 
-    def retrieve(self, question: str, k: int, as_of: date | None = None) -> list[Hit]:
+    def retrieve(
+        self, question: str, k: int, as_of: date | None = None, scope: Scope | None = None
+    ) -> list[Hit]:
         """The `k` best passages that share no character with a hidden citation."""
         wider = k + EXTRA if self.hidden else k
-        hits = self._retriever.retrieve(question, wider, as_of)
+        hits = self._retriever.retrieve(question, wider, as_of, scope)
         return [hit for hit in hits if not any(touches(hit, one) for one in self.hidden)][:k]
 
 
