@@ -1,4 +1,4 @@
-"""The report of `eval.report.to_dict` as Markdown and for the terminal."""
+"""Reports and comparisons as Markdown and for the terminal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,9 @@ from eval.report import BY_KIND, FAILURE, OVERALL, number
 if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
+
+    from eval.compare import Change, Comparison, Difference
+    from eval.gate import Verdict
 
 Row = Sequence[str]
 METRIC = ("metric", "value", "95% interval", "cases")
@@ -73,6 +76,82 @@ def _stage_rows(report: Mapping[str, Any]) -> Iterator[Row]:
 def _failure_rows(report: Mapping[str, Any]) -> Iterator[Row]:
     for failure in report["failures"]:
         yield [failure[name] for name in FAILURE]
+
+
+DIFFERENCE = ("", "cases", "A → B", "B − A", "95%", "p", "won:lost")
+
+
+def comparison_markdown(found: "Comparison", verdict: "Verdict | None" = None) -> str:
+    """A comparison, and what the gate said of it, for a pull request."""
+    sections = [
+        f"## {found.b} against {found.a}",
+        *_bullets([*found.changed, *(f"**Mind:** {line}" for line in found.warnings)]),
+        *_gate_sections(verdict),
+        grid(DIFFERENCE, map(difference_row, found.metrics)),
+        "### Right, by kind",
+        grid(DIFFERENCE, map(difference_row, found.kinds)),
+        f"### Questions won and lost ({len(found.changes)})",
+        grid(["", "id", "question", "A", "B"], map(_change_row, found.changes))
+        if found.changes
+        else "None.",
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+def comparison_terminal(found: "Comparison") -> "Group":
+    """A comparison as rich tables."""
+    from rich.console import Group
+
+    title = f"{found.b} (B) against {found.a} (A)"
+    changes = (
+        [
+            "won" if change.won else "lost",
+            f"{change.id} · {change.kind}\n{change.question}\nA: {change.a}\nB: {change.b}",
+        ]
+        for change in found.changes
+    )
+    moved = table(f"Questions won and lost ({len(found.changes)})", ["", "question"], changes)
+    moved.show_lines = True
+    return Group(
+        *(f"Changed: {line}" for line in found.changed),
+        *(f"Mind: {line}" for line in found.warnings),
+        _tight(table(title, DIFFERENCE, map(difference_row, found.metrics))),
+        _tight(table("Right, by kind", DIFFERENCE, map(difference_row, found.kinds))),
+        "p: paired permutation test, adjusted by Holm's method; * at most 0.05\n",
+        moved,
+    )
+
+
+def difference_row(difference: "Difference") -> Row:
+    """A difference in the columns of `DIFFERENCE`; a star marks what is not chance."""
+    low_high = difference.interval
+    spread = f"{low_high[0]:+.2f}…{low_high[1]:+.2f}" if low_high else ""
+    star = "*" if difference.significant else ""
+    return [
+        difference.metric, str(difference.cases), f"{difference.a:.3f} → {difference.b:.3f}",
+        f"{difference.delta:+.3f}", spread, f"{difference.p_adjusted:.3f}{star}",
+        f"{difference.wins}:{difference.losses}",
+    ]  # fmt: skip
+
+
+def _tight(made: "Table") -> "Table":
+    """Without lines, so that seven columns of numbers stay whole in 80 columns."""
+    made.box, made.pad_edge, made.padding = None, False, (0, 1, 0, 0)
+    return made
+
+
+def _change_row(change: "Change") -> Row:
+    return ["won" if change.won else "lost", change.id, change.question, change.a, change.b]
+
+
+def _gate_sections(verdict: "Verdict | None") -> list[str]:
+    if verdict is None:
+        return []
+    return [f"**Gate: {'passed' if verdict.passed else 'failed'}**", *_bullets(verdict.reasons)]
+
+
+def _bullets(lines: Sequence[str]) -> list[str]:
+    return ["\n".join(f"- {line}" for line in lines)] if lines else []
 
 
 def grid(head: Sequence[str], rows: Iterable[Row]) -> str:

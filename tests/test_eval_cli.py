@@ -76,3 +76,35 @@ def test_the_shelf_gives_the_passages_of_an_article_in_order(library: Path) -> N
     assert shelf.find(article.url) == shelf.article(article.id) == article
     assert (shelf.count(), shelf.fingerprint()) == (24, source.fingerprint())
     source.close()
+
+
+def test_compare_and_gate_of_the_same(base: Path, gold: Path, library: Path) -> None:
+    run(gold, library, "--name", "again")
+    found = told("eval", "compare", base, "again", "--gate", "--library", library)
+    assert found["changes"] == []
+    assert found["gate"]["passed"]
+    shown = byline("eval", "compare", "base", "again", "--gate", "--library", library)
+    assert shown.returncode == 0
+    assert "Gate: passed" in shown.stdout
+
+
+def test_the_gate_exits_with_3_on_a_loss(base: Path, library: Path, tmp_path: Path) -> None:
+    worse = tmp_path / "worse"
+    worse.mkdir()
+    (worse / "run.json").write_text((base / "run.json").read_text())
+    records = [json.loads(line) for line in (base / "cases.jsonl").read_text().splitlines()]
+    for side, value in ((base, 1.0), (worse, 0.0)):
+        lines = []
+        for record in records:
+            scores = record["scores"] | {"right": value}
+            lines.append(json.dumps(record | {"samples": [scores] * 5, "scores": scores}))
+        (tmp_path / side.name).mkdir(exist_ok=True)
+        (tmp_path / side.name / "run.json").write_text((base / "run.json").read_text())
+        (tmp_path / side.name / "cases.jsonl").write_text("\n".join(lines) + "\n")
+    command = ("eval", "compare", "base", "worse", "--runs", tmp_path, "--gate")
+    done = byline(*command, "--markdown", tmp_path / "c.md")
+    assert done.returncode == 3
+    assert "Gate: FAILED\n  right fell from 1.000 to 0.000 (-100.0 points" in done.stdout
+    assert "**Gate: failed**" in (tmp_path / "c.md").read_text()
+    assert byline(*command[:-1]).returncode == 0
+    assert byline("eval", "compare", "base", "none", "--runs", tmp_path).returncode == 1
