@@ -23,7 +23,7 @@ class Record:
     answer: Mapping[str, Any] | None
     """`Answer.to_dict()` of the first ask; None when it crashed."""
     hits: Sequence[Mapping[str, Any]]
-    """The first passages found, `Hit.to_dict()` with `passage_id` and `gold`; [] after a crash."""
+    """The passages found, `Hit.to_dict()` with `passage_id` and `gold`; [] after a crash."""
     scores: Scores
     """Means over the asks."""
     seconds: float

@@ -24,7 +24,7 @@ from ingest.errors import UserError
 from rag.types import Answer, Hit
 
 DEPTH = 30
-"""How many passages are searched, so that they come from ten articles and more."""
+"""How many passages are searched and recorded, so that they come from ten articles and more."""
 KEPT = 10
 """How many of them are recorded with their words."""
 
@@ -142,10 +142,11 @@ class _Asking:
 
     def _kept(self, case: Case, hits: Sequence[Hit]) -> list[Mapping[str, Any]]:
         target = Target.of(case, self.library)
-        return [
-            hit.to_dict(rank) | {"passage_id": hit.passage.id, "gold": target.hit(hit)}
-            for rank, hit in enumerate(hits[:KEPT], 1)
-        ]
+        kept: list[Mapping[str, Any]] = []
+        for rank, hit in enumerate(hits, 1):
+            known = {"passage_id": hit.passage.id, "gold": target.hit(hit)}
+            kept.append(hit.to_dict(rank) | known | ({} if rank <= KEPT else {"text": ""}))
+        return kept
 
     def _standalone(self, case: Case) -> str:
         if self.condense is None or not case.history:
