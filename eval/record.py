@@ -187,11 +187,12 @@ def _summarize(records: Sequence[Record]) -> dict[str, Any]:
 
 
 def _abstention_of(pairs: Any, name: str) -> Any:
-    """Precision, recall or F1 of the pairs in the rows given; NaN where it is undefined."""
+    """Precision, recall or F1 of the pairs in each row of row numbers; NaN where undefined."""
 
-    def of(rows: Any) -> float:
-        did, due = pairs[rows].T
-        below = {"precision": did.sum(), "recall": due.sum(), "f1": (did.sum() + due.sum()) / 2}
-        return float((did * due).sum() / below[name]) if below[name] else float("nan")
+    def of(rows: Any) -> Any:
+        did, due = pairs[rows, 0], pairs[rows, 1]
+        both, did_all, due_all = (did * due).sum(axis=1), did.sum(axis=1), due.sum(axis=1)
+        below = {"precision": did_all, "recall": due_all, "f1": (did_all + due_all) / 2}[name]
+        return np.divide(both, below, out=np.full(len(rows), np.nan), where=below > 0)
 
     return of

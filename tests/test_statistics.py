@@ -42,7 +42,14 @@ def test_bootstrap_interval_of_little() -> None:
 
 
 def test_a_statistic_that_is_mostly_undefined_has_no_interval() -> None:
-    assert bootstrap_of(lambda rows: float("nan"), 10) is None
+    assert bootstrap_of(lambda rows: np.full(len(rows), np.nan), 10) is None
+
+
+def test_a_bootstrap_in_parts_is_that_of_the_whole() -> None:
+    # 400,000 rows go in parts of two resamples.
+    values = np.arange(400_000) % 2
+    low, high = bootstrap_of(lambda rows: values[rows].mean(axis=1), 400_000, resamples=5) or (0, 0)
+    assert 0.49 < low < high < 0.51
 
 
 def test_sign_flip_by_hand() -> None:

@@ -1,4 +1,4 @@
-"""`byline eval validate` and `import`: gold sets, checked and brought in."""
+"""`byline eval validate`, `import` and `draft`: gold sets, checked, brought in and proposed."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +7,13 @@ import typer
 
 from ingest.errors import UserError
 from ui.commands.eval_options import GoldOption
-from ui.commands.options import JSONOption, LibraryOption, opened, print_json, settings_for
+from ui.commands.options import (
+    JSONOption,
+    LibraryOption,
+    opened,
+    print_json,
+    settings_for,
+)
 
 
 def validate(
@@ -59,3 +65,28 @@ def bring(
         print(
             f"{len(found.articles)} articles written to {articles}; then: byline ingest {articles}"
         )
+
+
+def draft(
+    out: Annotated[Path, typer.Option("--out", help="Write the proposed cases here.")],
+    per_article: Annotated[int, typer.Option("--per-article", min=1, max=50)] = 1,
+    llm: Annotated[
+        bool, typer.Option("--llm", help="Let the language model of the settings ask; else gaps.")
+    ] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Propose gold cases from the articles, for a person to accept, mend or remove."""
+    from eval.draft import by_gap, by_model, drafts
+    from eval.gold import write_gold
+
+    settings = settings_for(library)
+    with opened(settings) as source:
+        if llm:
+            from eval.judge import completing
+            from rag.build import build_llm
+
+            make = by_model(completing(build_llm(settings)))
+        else:
+            make = by_gap
+        count = write_gold(out, drafts(source.articles(), make, per_article))
+    print(f"{count} drafts in {out}: read each one, mend it, and clear its `notes`")

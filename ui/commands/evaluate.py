@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import typer
 
-from ui.commands import eval_compare, eval_gold, eval_report, eval_run
+from ui.commands import eval_compare, eval_gold, eval_judge, eval_report, eval_run, eval_sweep
 
 app = typer.Typer(help="Measure the assistant against gold questions.", no_args_is_help=True)
 COMMANDS: tuple[Callable[..., None], ...] = (
     eval_run.run, eval_compare.compare, eval_gold.validate, eval_report.report,
     eval_report.runs, eval_report.freeze, eval_report.export,
+    eval_gold.draft, eval_sweep.sweep, eval_judge.judge,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
