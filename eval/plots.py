@@ -143,11 +143,14 @@ def sweep_plot(
     body = _axes(x, y, ticks, _PERCENT, below, "")
     for n, (name, values) in enumerate(series.items()):
         kind = f"line{n % 4}"
-        points = [(i, value) for i, (value, _) in enumerate(values)]
-        body.append(_path(points, x, y, kind))
-        for i, (value, interval) in enumerate(values):
+        aside = (n - 1.5) * 3  # so that the intervals do not lie on each other
+        places = [(x(i) + aside, y(value)) for i, (value, _) in enumerate(values)]
+        body.append(_path(places, lambda at: at, lambda at: at, kind))
+        for (across, up), (_, interval) in zip(places, values, strict=True):
             if interval:
-                body.append(_line(x(i), y(interval[0]), x(i), y(interval[1]), f"spread {kind}"))
-            body.append(f'<circle cx="{x(i):.1f}" cy="{y(value):.1f}" r="3" class="dot {kind}"/>')
-        body.append(_text(x(len(labels) - 1), y(values[-1][0]) - 7, name, "end", f"name {kind}"))
-    return _svg(f"Metrics by {below}", body)
+                spread = f"spread {kind}"
+                body.append(_line(across, y(interval[0]), across, y(interval[1]), spread))
+            body.append(f'<circle cx="{across:.1f}" cy="{up:.1f}" r="3" class="dot {kind}"/>')
+        below_it = (LEFT + n % 2 * 160, HEIGHT + 12 + n // 2 * 14)
+        body.append(_text(*below_it, name, "start", f"name {kind}"))
+    return _svg(f"Metrics by {below}", body, HEIGHT + 34)

@@ -115,8 +115,8 @@ def comparison_terminal(found: "Comparison") -> "Group":
     return Group(
         *(f"Changed: {line}" for line in found.changed),
         *(f"Mind: {line}" for line in found.warnings),
-        _tight(table(title, DIFFERENCE, map(difference_row, found.metrics))),
-        _tight(table("Right, by kind", DIFFERENCE, map(difference_row, found.kinds))),
+        tight(table(title, DIFFERENCE, map(difference_row, found.metrics))),
+        tight(table("Right, by kind", DIFFERENCE, map(difference_row, found.kinds))),
         "p: paired permutation test, adjusted by Holm's method; * at most 0.05\n",
         moved,
     )
@@ -134,7 +134,7 @@ def difference_row(difference: "Difference") -> Row:
     ]  # fmt: skip
 
 
-def _tight(made: "Table") -> "Table":
+def tight(made: "Table") -> "Table":
     """Without lines, so that seven columns of numbers stay whole in 80 columns."""
     made.box, made.pad_edge, made.padding = None, False, (0, 1, 0, 0)
     return made
