@@ -52,10 +52,10 @@ def sweep(
     from rich.console import Console
 
     from eval.text import table as printed
+    from eval.text import tight
 
-    Console().print(
-        printed("* differs from the first beyond chance", table.HEAD, table.rows(found))
-    )
+    made = printed("* differs from the first beyond chance", table.HEAD, table.rows(found))
+    Console().print(tight(made))
 
 
 def _run(
