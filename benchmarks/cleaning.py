@@ -18,7 +18,7 @@ from statistics import mean
 from typing import Any
 
 from benchmarks.corpora import DATA, require
-from eval.report import commit_of, machine
+from eval.provenance import commit_of, machine
 from ingest.errors import PermanentError
 from ingest.formats.html import keep_words, page_text
 from ingest.parse import parse

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.plain import baseline
-from eval.report import commit_of, machine
+from eval.provenance import commit_of, machine
 
 NAMES = [
     "Alder",

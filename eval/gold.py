@@ -2,18 +2,17 @@
 
 import difflib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ingest.errors import UserError
-from ingest.types import Article
 
 Span = tuple[int, int]
 """Start and end offsets into `Article.text`; the end is exclusive."""
@@ -50,6 +49,20 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Source:
+    """A gold article and the words in it that count."""
+
+    __pydantic_config__ = _STRICT
+
+    article: Words
+    """URL or file name."""
+    quotes: tuple[Words, ...] = ()
+    """Exact words of the article; without any, the whole article counts."""
+    relevance: Annotated[int, Field(ge=1)] = 1
+    """How relevant the article is, for nDCG: 1 or more."""
+
+
+@dataclass(frozen=True)
 class Case:
     """One gold question; one line of a gold set."""
 
@@ -69,6 +82,19 @@ class Case:
     """The conversation before a follow-up, oldest turn first."""
     as_of: date | None = None
     """Ask as if it were this day."""
+    sources: tuple[Source, ...] = ()
+    """Further gold articles, where one does not hold the whole answer."""
+
+    @property
+    def gold(self) -> tuple[Source, ...]:
+        """Every gold article with its quotes, `article` first."""
+        first = (Source(self.article, self.quotes),) if self.article else ()
+        return (*first, *self.sources)
+
+    @property
+    def has_quotes(self) -> bool:
+        """Whether the gold is known to the word, and not only to the article."""
+        return any(source.quotes for source in self.gold)
 
     @property
     def should_answer(self) -> bool:
@@ -92,27 +118,11 @@ class Case:
             "notes": self.notes,
             "history": [{"question": t.question, "answer": t.answer} for t in self.history],
             "as_of": self.as_of.isoformat() if self.as_of else None,
+            "sources": [
+                {"article": s.article, "quotes": list(s.quotes), "relevance": s.relevance}
+                for s in self.sources
+            ],
         }
-
-
-class Library(Protocol):
-    """What an evaluation needs of a library."""
-
-    def find(self, reference: str) -> Article | None:
-        """The article with this id, URL or file name; None when there is none."""
-        ...
-
-    def article(self, article_id: str) -> Article | None:
-        """The article with this id; None when there is none."""
-        ...
-
-    def count(self) -> int:
-        """How many articles the library holds."""
-        ...
-
-    def fingerprint(self) -> str:
-        """Changes whenever the library's articles change."""
-        ...
 
 
 _ADAPTER: TypeAdapter[Case] = TypeAdapter(Case)
@@ -124,16 +134,45 @@ def load_gold(path: Path) -> list[Case]:
     Raises `UserError` naming file and line for the first line that is not a valid case, and for a
     file that cannot be read or holds no case.
     """
+    cases = []
+    for number, line in gold_lines(path):
+        try:
+            cases.append(parse_case(line))
+        except ValueError as error:
+            raise UserError(f"{path}:{number}: {error}") from error
+    return cases
+
+
+def gold_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a gold set that are not blank, each with its number from 1.
+
+    Raises `UserError` for a file that cannot be read or holds no case.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: cannot read the gold set: {error}") from error
-    # Not splitlines(): a quote may hold U+2028, which is no line end in JSON Lines.
-    lines = enumerate(text.split("\n"), 1)
-    cases = [_parse(line, f"{path}:{number}") for number, line in lines if line.strip()]
-    if not cases:
+    if not text.strip():
         raise UserError(f"{path}: holds no case; write one JSON object a line (docs/evaluation.md)")
-    return cases
+    # Not splitlines(): a quote may hold U+2028, which is no line end in JSON Lines.
+    return ((n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
+
+
+def write_gold(path: Path, cases: Iterable[Case]) -> int:
+    """Write `cases` as a gold set, fields at their defaults left out; returns how many.
+
+    Raises `UserError` rather than write over a file that is there.
+    """
+    if path.exists():
+        raise UserError(f"{path} exists: name another file, or move it away")
+    lines = [json.dumps(_brief(case), ensure_ascii=False) + "\n" for case in cases]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(lines), encoding="utf-8")
+    return len(lines)
+
+
+def _brief(case: Case) -> dict[str, Any]:
+    return {name: value for name, value in case.to_dict().items() if value not in ([], "", None)}
 
 
 def case_from_dict(record: Mapping[str, Any]) -> Case:
@@ -141,13 +180,14 @@ def case_from_dict(record: Mapping[str, Any]) -> Case:
     return _ADAPTER.validate_json(json.dumps(record))
 
 
-def _parse(line: str, place: str) -> Case:
+def parse_case(line: str) -> Case:
+    """One line of a gold set. Raises ValueError that says what to mend."""
     try:
         case = _ADAPTER.validate_json(line)
     except ValidationError as error:
-        raise UserError(f"{place}: {_explain(error.errors(include_url=False)[0])}") from error
+        raise ValueError(_explain(error.errors(include_url=False)[0])) from error
     if problem := _contradiction(case):
-        raise UserError(f"{place}: {problem}")
+        raise ValueError(problem)
     return case
 
 
@@ -172,8 +212,10 @@ def _contradiction(case: Case) -> str:
         return "`quotes` without `article`; name the article they stand in"
     if case.kind is Kind.UNANSWERABLE and case.answers:
         return "an unanswerable case has `answers`; empty them or change `kind`"
-    if case.should_answer and not case.answers and not case.quotes:
-        return "neither `answers` nor `quotes`: nothing to check an answer against; add one"
+    if case.sources and case.article is None:
+        return "`sources` without `article`; name the first one in `article`"
+    if case.should_answer and not case.answers and not case.gold:
+        return "neither `answers` nor `article`: nothing to check an answer against; add one"
     if case.undated and not case.quotes:
         return "an undated event needs the `quotes` that report it"
     return ""
@@ -188,40 +230,6 @@ def find_spans(text: str, quotes: Iterable[str]) -> list[Span]:
             spans.add((start, start + len(quote)))
             start = text.find(quote, start + 1)
     return sorted(spans)
-
-
-def check_gold(cases: Sequence[Case], library: Library) -> list[str]:
-    """What is wrong with a gold set against `library`, one line a problem; empty when sound.
-
-    Reports an article that the library does not hold, a quote that no longer stands in its
-    article, and an id or a question (with the same history and day) that occurs twice.
-    """
-    problems: list[str] = []
-    ids: set[str] = set()
-    questions: dict[tuple[object, ...], str] = {}
-    for case in cases:
-        if case.id in ids:
-            problems.append(f"{case.id}: this id occurs twice")
-        ids.add(case.id)
-        asked = (" ".join(case.question.casefold().split()), case.history, case.as_of)
-        if asked in questions:
-            problems.append(f"{case.id}: asks the same question as {questions[asked]}")
-        questions.setdefault(asked, case.id)
-        problems += _against(case, library)
-    return problems
-
-
-def _against(case: Case, library: Library) -> list[str]:
-    if case.article is None:
-        return []
-    article = library.find(case.article)
-    if article is None:
-        return [f"{case.id}: the library holds no article {case.article}"]
-    return [
-        f"{case.id}: this quote does not stand in {case.article}: {quote!r}"
-        for quote in case.quotes
-        if quote not in article.text
-    ]
 
 
 def gold_schema() -> dict[str, Any]:

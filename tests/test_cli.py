@@ -201,7 +201,7 @@ def test_eval_prints_the_metrics(library: Path, tmp_path: Path) -> None:
     assert report["summary"]["failed"] == 0
     assert report["summary"]["citation_verbatim"] == 1.0
     for name in (
-        "hit_at_1", "hit_at_5", "hit_at_10", "short_em", "short_f1", "citation_support",
+        "hit_at_1", "hit_at_5", "hit_at_10", "short_em", "short_f1", "citation_recall",
         "abstention_precision", "abstention_recall", "latency_p50_ms", "latency_p95_ms",
     ):  # fmt: skip
         assert name in report["summary"]

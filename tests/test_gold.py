@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from eval.gold import (
     Case,
     Kind,
+    Source,
     Turn,
     case_from_dict,
-    check_gold,
     find_spans,
     gold_schema,
     load_gold,
+    write_gold,
 )
 from ingest.errors import UserError
-from ingest.types import Article
 
 FACT = {
     "id": "c1",
@@ -30,24 +30,6 @@ FACT = {
     "article": "pier.md",
     "quotes": ["Odile Brand built the pier."],
 }
-PIER = Article(id="a1", text="Odile Brand built the pier. It leaks.", title="Pier")
-
-
-class Shelf:
-    def __init__(self, articles: dict[str, Article]) -> None:
-        self._articles = articles
-
-    def find(self, reference: str) -> Article | None:
-        return self._articles.get(reference)
-
-    def article(self, article_id: str) -> Article | None:
-        return next((a for a in self._articles.values() if a.id == article_id), None)
-
-    def count(self) -> int:
-        return len(self._articles)
-
-    def fingerprint(self) -> str:
-        return "f"
 
 
 def gold_file(folder: Path, lines: Sequence[dict[str, Any] | str]) -> Path:
@@ -99,8 +81,10 @@ def test_a_byte_order_mark_is_no_part_of_the_first_case(tmp_path: Path) -> None:
         (without(answers=[" "]), "`answers.0` is empty; write it out"),
         (without(as_of="3 May"), "`as_of`: Input should be a valid date"),
         (without("article"), "`quotes` without `article`"),
+        (without("article", "quotes", sources=[{"article": "x"}]), "`sources` without `article`"),
+        (without(sources=[{"article": "x", "relevance": 0}]), "`sources.0.relevance`"),
         (without(kind="unanswerable"), "an unanswerable case has `answers`"),
-        (without("answers", "quotes"), "neither `answers` nor `quotes`"),
+        (without("answers", "quotes", "article"), "neither `answers` nor `article`"),
         (without(history=[{"question": "q"}]), "`history.0.answer` is missing"),
     ],
 )
@@ -134,28 +118,6 @@ def test_what_should_be_answered() -> None:
     assert not replace(undated, kind=Kind.FALSE_PREMISE).should_answer
 
 
-def test_a_sound_gold_set_has_no_problems() -> None:
-    assert check_gold([case_from_dict(FACT)], Shelf({"pier.md": PIER})) == []
-
-
-def test_check_names_each_problem() -> None:
-    gone = case_from_dict(without(id="c2", question="Who?", article="lost.md"))
-    moved = case_from_dict(without(id="c3", question="What?", quotes=["It sank.", "It leaks."]))
-    again = case_from_dict(without(question="who  built THE pier?"))
-    assert check_gold([case_from_dict(FACT), gone, moved, again], Shelf({"pier.md": PIER})) == [
-        "c2: the library holds no article lost.md",
-        "c3: this quote does not stand in pier.md: 'It sank.'",
-        "c1: this id occurs twice",
-        "c1: asks the same question as c1",
-    ]
-
-
-def test_the_same_words_after_another_turn_are_another_question() -> None:
-    turns = [[{"question": "What leaks?", "answer": answer}] for answer in ("Boats.", "Piers.")]
-    cases = [case_from_dict(without(id=f"c{n}", history=turn)) for n, turn in enumerate(turns)]
-    assert check_gold(cases, Shelf({"pier.md": PIER})) == []
-
-
 def test_find_spans_gives_every_occurrence() -> None:
     assert find_spans("abab aba", ["aba", "b a", "", "z"]) == [(0, 3), (3, 6), (5, 8)]
 
@@ -179,10 +141,32 @@ def test_every_span_is_its_quote(text: str, quotes: list[str]) -> None:
         notes=st.text(max_size=5),
         history=st.lists(st.just(Turn("q", "")), max_size=2).map(tuple),
         as_of=st.none() | st.dates(),
+        sources=st.lists(st.builds(Source, article=st.just("x.md")), max_size=2).map(tuple),
     )
 )
 def test_a_case_survives_json(case: Case) -> None:
     assert case_from_dict(json.loads(json.dumps(case.to_dict()))) == case
+
+
+def test_a_written_gold_set_reads_the_same(tmp_path: Path) -> None:
+    cases = [
+        case_from_dict(FACT),
+        Case("c2", "Who paid?", Kind.UNANSWERABLE, as_of=date(2024, 2, 3)),
+        Case("c3", "\u2028?", Kind.FACT, ("é",), "a.md", sources=(Source("b.md", ("q",), 2),)),
+    ]
+    path = tmp_path / "sets" / "gold.jsonl"
+    assert write_gold(path, cases) == 3
+    assert load_gold(path) == cases
+    with pytest.raises(UserError, match="exists: name another file"):
+        write_gold(path, cases)
+
+
+def test_the_gold_of_a_case_is_every_article() -> None:
+    first = case_from_dict(FACT)
+    assert first.gold == (Source("pier.md", ("Odile Brand built the pier.",)),)
+    both = replace(first, sources=(Source("b.md"),))
+    assert [source.article for source in both.gold] == ["pier.md", "b.md"]
+    assert Case("c", "q", Kind.UNANSWERABLE).gold == ()
 
 
 def test_the_written_schema_is_the_one_in_force() -> None:

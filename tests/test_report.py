@@ -1,26 +1,33 @@
 import io
 import json
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
 
 from eval.gold import Case, Kind
-from eval.report import OVERALL, Provenance, commit_of, machine, to_dict, to_markdown, to_terminal
-from eval.run import MEANS, Record, Run
+from eval.provenance import Provenance
+from eval.record import Record, Run
+from eval.report import OVERALL, to_dict
+from eval.text import to_markdown, to_terminal
+from tests.pier import NOTHING
 
-ABSTAINED = {"short": "", "text": "The articles do not say.", "abstained": True}
-ANSWERED = {"short": "1998", "text": "It was built in 1998 | by <Brand>. [1]", "abstained": False}
-NOTHING = dict.fromkeys(MEANS)
+COMMON = {"confidence": 0.7, "usage": {}, "timings": {"total": 0.2}}
+ABSTAINED = {"short": "", "text": "The articles do not say.", "abstained": True} | COMMON
+ANSWERED = {
+    "short": "1998",
+    "text": "It was built in 1998 | by <Brand>. [1]",
+    "abstained": False,
+} | COMMON
 
 
 def record(
-    name: str, kind: Kind, right: float, answer: dict[str, object] | None = None, error: str = ""
+    name: str, kind: Kind, right: float, answer: dict[str, Any] | None = None, error: str = ""
 ) -> Record:
     case = Case(name, f"Question {name}?", kind, answers=("1999",) if kind is Kind.FACT else ())
-    return Record(case, answer, 3, NOTHING | {"right": right}, 0.25, error)
+    return Record(case, answer, [], NOTHING | {"right": right}, 0.25, error)
 
 
 RUN = Run(
@@ -31,13 +38,16 @@ RUN = Run(
         record("bold", Kind.UNANSWERABLE, 0.0, ANSWERED),
         record("broken", Kind.FACT, 0.0, None, "OSError: busy (x.py:1)"),
     ),
-    settings_hash="s1",
-    library_fingerprint="f1",
-    articles=24,
+    Provenance(
+        "base",
+        settings_hash="s1",
+        articles=24,
+        command="byline eval run",
+        models={"embedding": "mini"},
+        settings={"answer": {"threshold": 0.5}},
+    ),
 )
-NOW = datetime(2025, 3, 1, 14, 30, tzinfo=timezone(timedelta(hours=2)))
-FROM = Provenance.of(RUN, command="byline eval run", models={"embedding": "mini"}, now=NOW)
-REPORT = to_dict(RUN, FROM)
+REPORT = to_dict(RUN)
 
 
 def printed(width: int = 200) -> str:
@@ -49,51 +59,18 @@ def printed(width: int = 200) -> str:
 
 def test_the_json_holds_everything_and_survives() -> None:
     again = json.loads(json.dumps(REPORT))
-    assert list(again) == ["provenance", "summary", "counts", "intervals", "failures"]
+    assert list(again) == [
+        "provenance", "summary", "counts", "intervals", "kind_intervals", "stages", "curves",
+        "failures",
+    ]  # fmt: skip
     assert again["summary"]["right"] == 0.2
     assert again["counts"]["right"] == 5
     assert again["summary"]["by_kind"]["unanswerable"]["cases"] == 1
 
 
-def test_provenance_names_what_makes_the_numbers_again() -> None:
-    provenance = REPORT["provenance"]
-    assert provenance["settings_hash"] == "s1"
-    assert provenance["library_fingerprint"] == "f1"
-    assert provenance["articles"] == 24
-    assert provenance["command"] == "byline eval run"
-    assert provenance["models"] == {"embedding": "mini"}
-    assert provenance["date"] == "2025-03-01T12:30:00+00:00"
-    assert provenance["machine"] == machine()
-
-
-def test_the_date_is_now_unless_given() -> None:
-    before = datetime.now(UTC).replace(microsecond=0)
-    made = datetime.fromisoformat(Provenance.of(RUN, command="", models={}).date)
-    assert before <= made <= datetime.now(UTC)
-
-
-def test_the_machine_is_named() -> None:
-    described = machine()
-    assert described["cpu"]
-    assert isinstance(described["cores"], int)
-    assert described["cores"] >= 1
-
-
-def test_the_commit_is_that_of_this_folder_only(tmp_path: Path) -> None:
-    assert commit_of(tmp_path) == ""
-    # The least that git takes for a repository: a detached head, no objects.
-    commit = "0123456789" * 4
-    for folder in ("objects", "refs"):
-        (tmp_path / ".git" / folder).mkdir(parents=True)
-    (tmp_path / ".git" / "HEAD").write_text(commit + "\n")
-    (tmp_path / "installed").mkdir()
-    assert commit_of(tmp_path) == commit
-    assert commit_of(tmp_path / "installed") == ""
-
-
-def test_no_git_is_no_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert commit_of(tmp_path) == ""
+def test_provenance_is_part_of_it() -> None:
+    assert REPORT["provenance"]["settings_hash"] == "s1"
+    assert "| models | embedding: mini |" in to_markdown(REPORT)
 
 
 def test_failures_say_what_was_expected_and_what_was_answered() -> None:
@@ -117,7 +94,7 @@ def test_failures_say_what_was_expected_and_what_was_answered() -> None:
 def test_failures_without_a_gold_answer_say_what_would_be_right(kind: Kind, expected: str) -> None:
     case = Case("c", "When?", kind, article="pier.md", quotes=("It leaks.",))
     failed = Run((replace(RUN.records[1], case=case),))
-    assert to_dict(failed, FROM)["failures"][0]["expected"] == expected
+    assert to_dict(failed)["failures"][0]["expected"] == expected
 
 
 def test_markdown_has_every_metric_and_keeps_its_cells() -> None:
@@ -127,6 +104,7 @@ def test_markdown_has_every_metric_and_keeps_its_cells() -> None:
     assert "| right | 0.200 | 0.000 to 0.600 | 5 |" in page
     assert "| short_em | – |  | 0 |" in page
     assert "| latency_p50_ms | 250.0 |" in page
+    assert "| total | 200.0 | 200.0 |" in page
     assert "| unanswerable | 1 | 0 | 0.000 | – |" in page
     assert "### Wrong answers (4)" in page
     assert "1998 \\| by &lt;Brand>. [1] |" in page
@@ -135,7 +113,7 @@ def test_markdown_has_every_metric_and_keeps_its_cells() -> None:
 
 
 def test_markdown_without_a_failure_says_so() -> None:
-    page = to_markdown(to_dict(Run(RUN.records[:1]), FROM))
+    page = to_markdown(to_dict(Run(RUN.records[:1])))
     assert page.endswith("### Wrong answers (0)\n\nNone.\n")
 
 
@@ -152,7 +130,7 @@ def test_the_terminal_report_fits_a_narrow_window() -> None:
 
 
 def test_an_empty_run_has_a_report() -> None:
-    report = to_dict(Run(()), FROM)
+    report = to_dict(Run(()))
     assert report["failures"] == []
     assert "| cases | 0 |" in to_markdown(report)
 

@@ -1,0 +1,1 @@
+"""Prompts of the evaluation: for the judge, and for drafting questions."""

@@ -1,0 +1,47 @@
+"""`byline eval judge`: a language model's second opinion on a run."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui.commands.eval_options import RunsOption, named_run
+from ui.commands.eval_report import NameArgument
+from ui.commands.options import JSONOption, LibraryOption, print_json, settings_for
+
+
+def judge(
+    name: NameArgument,
+    repeats: Annotated[
+        int, typer.Option("--repeats", min=1, max=20, help="Asks a case; more than 1 shows noise.")
+    ] = 1,
+    labels: Annotated[
+        Path | None,
+        typer.Option("--labels", help="A person's labels, JSONL of id and right: gives a kappa."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write each case's verdicts here, JSONL.")
+    ] = None,
+    library: LibraryOption = None,
+    runs: RunsOption = None,
+    as_json: JSONOption = False,
+) -> None:
+    """Let the language model of the settings judge a run, and say how far it is to be trusted."""
+    from eval.judge import completing, read_labels, summary
+    from eval.judge import judge as judged
+    from rag.build import build_llm
+
+    run, known = named_run(name, library, runs), read_labels(labels) if labels else None
+    model = build_llm(settings_for(library))
+    found = [judged(r, completing(model), repeats) for r in run.records]
+    told = summary(found, run.records, known) | {"model": model.metadata.model_name}
+    if out:
+        lines = (json.dumps({"id": j.case, "verdicts": j.verdicts}) + "\n" for j in found)
+        out.write_text("".join(lines), encoding="utf-8")
+    if as_json:
+        print_json(told)
+        return
+    for key, value in told.items():
+        shown = f"{value:.3f}" if isinstance(value, float) else value
+        print(f"{key.replace('_', ' '):18} {'–' if shown is None else shown}")
