@@ -1,7 +1,7 @@
 # `make help` lists every task. Each one makes what it needs first, once.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: ask bench chat check clean eval format help lock setup test
+.PHONY: ask bench chat check clean eval format help lock setup test train-reader
 SHELL := /bin/bash
 
 PYTHON ?= python3
@@ -22,7 +22,7 @@ unexport Q
 ask: export QUESTION := $(value Q)
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## make .venv with every package at its locked version
 
@@ -51,6 +51,9 @@ eval: $(INGESTED) ## score the gold set of the examples
 
 bench: $(INSTALLED) ## measure speed beside plain LlamaIndex
 	@.venv/bin/python -m benchmarks $(ARGS)
+
+train-reader: $(INSTALLED) ## train the small reader anew (hours; needs ../shared/data); resumable
+	@scripts/train-reader.sh
 
 lock: ## resolve the dependencies anew into requirements*.lock
 	@PYTHON="$(PYTHON)" scripts/lock.sh

@@ -23,7 +23,7 @@ from typing import Any
 
 from benchmarks.corpora import DATA, require
 from eval.gold import load_gold
-from eval.report import commit_of, machine
+from eval.provenance import commit_of, machine
 from ingest.lexical import LexicalIndex, query_words, stems
 from ingest.types import Article, Passage
 from rag.condense import History, condense

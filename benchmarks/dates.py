@@ -17,8 +17,11 @@ from typing import Any
 
 from eval.answers import same_date
 from eval.gold import Case, find_spans, load_gold
-from eval.metrics import Target, gave_report_date, is_right, mean
-from eval.report import commit_of, machine
+from eval.library import Shelf
+from eval.provenance import commit_of, machine
+from eval.scores import gave_report_date, is_right
+from eval.statistics import mean
+from eval.target import Target
 from ingest.library import Library
 from ingest.types import Article, Passage
 from rag.assistant import Assistant
@@ -122,7 +125,7 @@ def _gold_evidence(case: Case, article: Article) -> list[Evidence]:
 
 def _asked(case: Case, assistant: Assistant, library: Library) -> Outcome:
     answer = assistant.ask(case.question)
-    target = Target.of(case, library)
+    target = Target.of(case, Shelf(library))
     assert target.article is not None
     short = "" if answer.abstained else answer.short
     return _outcome(case, target.article, short, answer.reason, is_right(case, answer, target))

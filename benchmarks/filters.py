@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from eval.report import commit_of, machine
+from eval.provenance import commit_of, machine
 from ingest.embed import Vectors
 from ingest.library import Entry, Library
 from ingest.types import Article, Passage

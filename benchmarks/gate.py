@@ -28,6 +28,7 @@ from eval.provenance import Provenance
 from eval.record import Run
 from eval.run import Assistant, run_gold
 from rag.build import build_assistant, build_ingest, open_library
+from rag.condense import History
 from rag.settings import Settings
 from rag.types import Answer, Hit
 
@@ -42,11 +43,11 @@ class Forgetful:
     assistant: Assistant
     forgotten: frozenset[str]
 
-    def ask(self, question: str, *, as_of: date | None = None) -> Answer:
+    def ask(self, question: str, *, as_of: date | None = None, history: History = ()) -> Answer:
         """An abstention on a forgotten question."""
         if question in self.forgotten:
             return Answer(question, abstained=True, reason="Planted by benchmarks.gate.")
-        return self.assistant.ask(question, as_of=as_of)
+        return self.assistant.ask(question, as_of=as_of, history=history)
 
     def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> Sequence[Hit]:
         """What the wrapped assistant finds."""

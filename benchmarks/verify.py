@@ -16,10 +16,9 @@ from typing import Any
 from benchmarks.planted import PLANTERS, Case, Planter
 from benchmarks.statements import HALVES, Statement, statements
 from benchmarks.truths import REWORDS, paraphrases, reworded
-from rag.build import build_embedder
+from rag.build import build_embedder, build_reader, build_support
 from rag.protocols import Draft, DraftSentence, Support
 from rag.settings import Settings
-from rag.support import EmbeddingSupport
 from rag.types import Verdict
 from rag.verify import Checked, Verifier
 
@@ -140,7 +139,8 @@ def _check(verifier: Verifier, case: Case) -> Checked:
 
 
 def _support() -> Support:
-    return EmbeddingSupport(build_embedder(Settings()))
+    settings = Settings()
+    return build_support(build_reader(settings), build_embedder(settings))
 
 
 def _row(counts: Sequence[int]) -> dict[str, float]:

@@ -21,6 +21,7 @@ from eval.scores import Scores, score_case
 from eval.statistics import mean
 from eval.target import Target
 from ingest.errors import UserError
+from rag.condense import History
 from rag.types import Answer, Hit
 
 DEPTH = 30
@@ -32,17 +33,13 @@ KEPT = 10
 class Assistant(Protocol):
     """What an evaluation needs of an assistant."""
 
-    def ask(self, question: str, *, as_of: date | None = None) -> Answer:
-        """The answer to `question`, from articles published by `as_of` where it is given."""
+    def ask(self, question: str, *, as_of: date | None = None, history: History = ()) -> Answer:
+        """The answer to `question`, asked after the turns of `history`, as if on `as_of`."""
         ...
 
     def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> Sequence[Hit]:
         """The `k` best passages, best first."""
         ...
-
-
-Condense = Callable[[str, Sequence[tuple[str, str]]], str]
-"""A follow-up and the (question, answer) turns before it to a question that stands by itself."""
 
 
 def run_gold(
@@ -54,15 +51,14 @@ def run_gold(
     *,
     provenance: Provenance = UNKNOWN,
     check: Check | None = None,
-    condense: Condense | None = None,
 ) -> Run:
     """Ask every case `provenance.repeats` times, `provenance.parallel` cases at a time.
 
     With `folder`, each record is on the disk there as soon as it is done, and records that it
     already holds are taken over, unless their case was reworded or crashed. `on_case` hears of
     every record, taken or new, in the thread that called. `check` judges whether quotes carry a
-    sentence (`rag.claims.check_claims` by default); without `condense`, follow-ups are asked as
-    they stand. KeyboardInterrupt passes through and leaves `folder` whole.
+    sentence (`rag.claims.check_claims` by default). KeyboardInterrupt passes through and leaves
+    `folder` whole.
 
     Raises UserError for an id that occurs twice, and for a `folder` that holds another run.
     """
@@ -74,7 +70,7 @@ def run_gold(
     done = {case.id: found[case.id] for case in cases if _same(case, found.get(case.id))}
     for record in done.values():
         _tell(on_case, record)
-    ask = _Asking(assistant, library, check or _default_check(), condense, provenance.repeats)
+    ask = _Asking(assistant, library, check or _default_check(), provenance.repeats)
     todo = (case for case in cases if case.id not in done)
     for record in _asked(ask, todo, provenance.parallel):
         if kept:
@@ -115,7 +111,6 @@ class _Asking:
     assistant: Assistant
     library: Library
     check: Check
-    condense: Condense | None
     repeats: int
 
     def __call__(self, case: Case) -> Record:
@@ -129,9 +124,10 @@ class _Asking:
     def _ask(self, case: Case) -> Record:
         began = time.perf_counter()
         try:
-            question = self._standalone(case)
-            answer = self.assistant.ask(question, as_of=case.as_of)
+            turns = [(turn.question, turn.answer) for turn in case.history]
+            answer = self.assistant.ask(case.question, as_of=case.as_of, history=turns)
             seconds = time.perf_counter() - began
+            question = answer.resolved or case.question
             hits = self.assistant.search(question, DEPTH, as_of=case.as_of) if case.gold else ()
             scores = score_case(case, answer, hits, self.library, self.check)
         except Exception as error:  # noqa: BLE001 - a crash of any sort is a result, and counts
@@ -147,11 +143,6 @@ class _Asking:
             known = {"passage_id": hit.passage.id, "gold": target.hit(hit)}
             kept.append(hit.to_dict(rank) | known | ({} if rank <= KEPT else {"text": ""}))
         return kept
-
-    def _standalone(self, case: Case) -> str:
-        if self.condense is None or not case.history:
-            return case.question
-        return self.condense(case.question, [(t.question, t.answer) for t in case.history])
 
 
 def _means(samples: Sequence[Scores]) -> Scores:

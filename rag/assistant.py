@@ -9,6 +9,7 @@ from typing import Any
 from ingest.errors import UserError
 from rag.abstain import why_not
 from rag.condense import Condense, History
+from rag.conflict import side_by_side, told_apart
 from rag.drafting import Drafting
 from rag.evidence import EvidenceFinder
 from rag.orders import without_orders
@@ -40,21 +41,24 @@ class Assistant:
         verifier: Verifier,
         *,
         ranker: Ranker | None = None,
+        ranked: int = 20,
         passages: int = 12,
         threshold: float = 0.5,
         condense: Condense | None = None,
         outlets: Callable[[], Sequence[str]] = tuple,
         today: Callable[[], date] = date.today,
     ) -> None:
-        """`passages` are read for each question; below `threshold` evidence it abstains.
+        """`ranked` passages are put in order, and evidence is looked for in the best `passages`.
 
-        `condense` resolves a question in its conversation; `outlets` are those a question can name.
+        Below `threshold` evidence it abstains. `condense` resolves a question in its conversation;
+        `outlets` are those a question can name.
         """
         self._retriever = retriever
         self._ranker = ranker
         self._finder = finder
         self._drafter = drafter
         self._verifier = verifier
+        self._ranked = max(ranked, passages) if ranker else passages
         self._passages = passages
         self._threshold = threshold
         self._condense = condense
@@ -96,7 +100,7 @@ class Assistant:
             **found_in,
         }
         with stages("rank"):
-            hits = self._ranker.rank(question, hits) if self._ranker else hits
+            hits = self._best(question, hits)[: self._passages]
         with stages("evidence"):
             evidence = without_orders(self._finder.find(asked, hits))
         confidence = self._finder.confidence(evidence)
@@ -123,9 +127,15 @@ class Assistant:
 
     def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> list[Hit]:
         """The `k` best passages, best first."""
-        depth = max(k, self._passages)
+        depth = max(k, self._ranked)
         hits = self._retriever.retrieve(_checked_question(question), depth, as_of)
-        return (self._ranker.rank(question, hits) if self._ranker else hits)[:k]
+        return self._best(question, hits)[:k]
+
+    def _best(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """The first `ranked` in the ranker's order, then the rest."""
+        if not self._ranker:
+            return hits
+        return [*self._ranker.rank(question, hits[: self._ranked]), *hits[self._ranked :]]
 
     def _retrieve(
         self, question: str, as_of: date | None, given: Scope, read: Scope
@@ -133,13 +143,13 @@ class Assistant:
         """The hits, and what the answer is to say of where they were looked for."""
         scope = given.over(read)
         if not (scope.limits or scope.prefers):
-            return self._retriever.retrieve(question, self._passages, as_of), {}
-        hits = self._retriever.retrieve(question, self._passages, as_of, scope)
+            return self._retriever.retrieve(question, self._ranked, as_of), {}
+        hits = self._retriever.retrieve(question, self._ranked, as_of, scope)
         if hits or not read.limits:
             return hits, {"scope": scope, "scope_note": scope.written()}
         # What the user set stays; what was read from the question goes.
         kept = given.over(read.without_limits())
-        hits = self._retriever.retrieve(question, self._passages, as_of, kept)
+        hits = self._retriever.retrieve(question, self._ranked, as_of, kept)
         dropped = f"{read.written()} That left nothing, so it was dropped. {kept.written()}".strip()
         return hits, {"scope": kept, "scope_note": dropped}
 
@@ -209,7 +219,11 @@ def _short_answer(asked: Question, evidence: list[Evidence]) -> tuple[str, str, 
     if asked.wanted is Wanted.DATE:
         when = answer_when(asked, evidence)
         return when.short, when.note, list(when.evidence)
-    return short_answer(asked, evidence[0].text), "", evidence
+    values = told_apart(asked, evidence)
+    leads = [told.evidence[0] for told in values]
+    rest = [item for item in evidence if item not in leads]
+    evidence = [*leads, *rest]
+    return short_answer(asked, evidence[0]), side_by_side(values), evidence
 
 
 def _numbered(checked: Sequence[Checked]) -> tuple[Citation, ...]:

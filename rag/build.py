@@ -12,11 +12,13 @@ from ingest.pipeline import Ingest
 from rag.assistant import Assistant
 from rag.condense import Condense, LLMCondenser, condense
 from rag.evidence import EvidenceFinder
-from rag.protocols import Drafter, Retriever
+from rag.protocols import Drafter, Ranker, Retriever, Support
 from rag.quote import QuoteDrafter
+from rag.rank import ReaderRanker
+from rag.reader import OpenVINOReader, shipped_reader
 from rag.retrieve import HybridRetriever
 from rag.settings import Settings
-from rag.support import EmbeddingSupport
+from rag.support import ReaderSupport
 from rag.verify import Verifier
 
 if TYPE_CHECKING:
@@ -62,6 +64,33 @@ def build_retriever(settings: Settings, library: Library, embedder: Embedder) ->
         candidates=settings.retrieval.candidates,
         rrf_k=settings.retrieval.rrf_k,
     )
+
+
+def build_reader(settings: Settings) -> OpenVINOReader:
+    """The small reader."""
+    own = settings.reader.folder
+    return OpenVINOReader(Path(own).expanduser() if own else shipped_reader())
+
+
+def build_ranker(settings: Settings, reader: OpenVINOReader) -> Ranker | None:
+    """What ranks the found passages; None leaves them in the order of retrieval."""
+    chosen = settings.ranker
+    if chosen.kind == "none":
+        return None
+    if chosen.kind == "reader":
+        return ReaderRanker.of(reader)
+    if not chosen.model:
+        raise UserError('ranker.kind is "cross-encoder" but ranker.model is empty: name the model')
+    from rag.cross_encoder import CrossEncoderRanker
+
+    return CrossEncoderRanker(
+        chosen.model, local_files_only=not chosen.allow_download, device=chosen.device or None
+    )
+
+
+def build_support(reader: OpenVINOReader, embedder: Embedder) -> Support:
+    """What judges whether cited words carry the meaning of a sentence."""
+    return ReaderSupport(reader, embedder)
 
 
 def build_llm(settings: Settings) -> "LLM":
@@ -114,11 +143,14 @@ def build_assistant(
 ) -> Assistant:
     """Everything that answers questions from `library`; `around` may wrap its retriever."""
     embedder = build_embedder(settings)
+    reader = build_reader(settings)
     return Assistant(
         around(build_retriever(settings, library, embedder)),
-        EvidenceFinder(embedder, library.words),
+        EvidenceFinder(reader, library.words),
         build_drafter(settings),
-        Verifier(EmbeddingSupport(embedder), settings.answer.support),
+        Verifier(build_support(reader, embedder), settings.answer.support),
+        ranker=build_ranker(settings, reader),
+        ranked=settings.retrieval.ranked,
         passages=settings.retrieval.passages,
         threshold=settings.answer.threshold,
         condense=build_condense(settings),

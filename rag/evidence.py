@@ -1,7 +1,7 @@
 """Passages to evidence: their sentences, each with the probability that it answers the question.
 
-A logistic model over a few plain features, fitted by `training/evidence.py`; its weights lie in
-`rag/evidence.json` with what they were fitted on.
+A logistic model over what the reader found in the passage and a few plain features, fitted by
+`training/evidence.py`; its weights lie in `rag/evidence.json` with what they were fitted on.
 """
 
 import json
@@ -13,10 +13,12 @@ from importlib.resources import files
 
 import numpy as np
 
-from ingest.embed import Embedder
 from ingest.lexical import LexicalIndex, stems
 from ingest.sentences import split_sentences
+from rag.protocols import Reader
 from rag.question import Question, Wanted
+from rag.rank import read_hits
+from rag.reading import NO_SPAN, Span, whole_words
 from rag.short import short_answers
 from rag.types import Evidence, Hit
 
@@ -24,13 +26,12 @@ MIN_WORDS = 4
 """A shorter run of words (a heading, a stray label) is not evidence."""
 
 
-SHORTLIST = 32
-"""Sentences that are embedded for a question: of 1,200 development questions, reading all of their
-68 sentences never changed the best one (docs/benchmarks.md)."""
+LOWEST = -20.0
+"""No span logit counts less: where no token of a sentence can be an answer it is far lower."""
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Candidate:
     """One sentence of a hit, with offsets into its article."""
 
     hit: Hit
@@ -40,25 +41,38 @@ class Span:
     start: int
     end: int
 
+    def answer(self) -> Span:
+        """The reader's best answer inside the sentence, in characters of the article."""
+        reading, shift = self.hit.reading, self.hit.passage.start
+        if reading is None:
+            return Span(self.start, self.start, NO_SPAN)
+        span = reading.best_span(self.start - shift, self.end - shift)
+        start, end = whole_words(self.hit.passage.text, span.start, span.end)
+        return Span(start + shift, end + shift, span.score)
+
 
 class EvidenceFinder:
     """Finds the sentences that answer a question."""
 
     def __init__(
-        self, embedder: Embedder, words: LexicalIndex, weights: Mapping[str, float] | None = None
+        self, reader: Reader, words: LexicalIndex, weights: Mapping[str, float] | None = None
     ) -> None:
         """`weights`: one for each feature and `bias`; None takes those that ship with Byline."""
-        self._embedder = embedder
+        self._reader = reader
         self._words = words
         self._weights = shipped_weights() if weights is None else weights
 
     def find(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
-        """The sentences of `hits` that are most likely to answer, the most probable first."""
-        spans = self._shortlist(question, sentences_of(hits))
-        rows = self.features(question, spans)
+        """The sentences of `hits` that are most likely to answer, the most probable first.
+
+        Hits that a ranker has not read yet are read here.
+        """
+        candidates = sentences_of(read_hits(self._reader, question.text, hits))
+        answers = [candidate.answer() for candidate in candidates]
+        rows = self.features(question, candidates, answers)
         evidence = [
-            Evidence(span.hit, span.text, span.start, span.end, _sigmoid(self._logit(row)))
-            for span, row in zip(spans, rows, strict=True)
+            Evidence(one.hit, one.text, one.start, one.end, _sigmoid(self._logit(row)), answer)
+            for one, answer, row in zip(candidates, answers, rows, strict=True)
         ]
         return sorted(evidence, key=lambda item: -item.probability)
 
@@ -66,48 +80,42 @@ class EvidenceFinder:
         """Probability in [0, 1] that the articles answer, from the best of `evidence`."""
         if not evidence:
             return 0.0
-        best = min(max(item.probability for item in evidence), 1 - 1e-9)
-        logit = math.log(best / (1.0 - best)) if best > 0 else -math.inf
-        return _sigmoid(self._weights["answered_slope"] * logit + self._weights["answered_bias"])
+        best = min(max(1e-9, *(item.probability for item in evidence)), 1 - 1e-9)
+        said = {
+            "answered_best": math.log(best / (1.0 - best)),
+            "answered_span": max(_span(item) for item in evidence),
+            "answered_relevance": max(_relevance(item.hit) for item in evidence),
+        }
+        weights = self._weights
+        return _sigmoid(weights["answered_bias"] + sum(weights[n] * v for n, v in said.items()))
 
-    def features(self, question: Question, spans: Sequence[Span]) -> list[dict[str, float]]:
-        """What the model sees of each sentence."""
-        if not spans:
-            return []
-        vectors = self._embedder.embed([question.text, *(span.text for span in spans)])
-        cosines = vectors[1:] @ vectors[0]
-        rows = self._cheap_features(question, spans)
-        return [{"cosine": float(c), **row} for c, row in zip(cosines, rows, strict=True)]
-
-    def _shortlist(self, question: Question, spans: Sequence[Span]) -> list[Span]:
-        """The sentences worth embedding: the best by what costs next to nothing."""
-        if len(spans) <= SHORTLIST:
-            return list(spans)
-        logits = [self._logit(row) for row in self._cheap_features(question, spans)]
-        best = sorted(range(len(spans)), key=lambda index: -logits[index])[:SHORTLIST]
-        return [spans[index] for index in sorted(best)]
-
-    def _cheap_features(self, question: Question, spans: Sequence[Span]) -> list[dict[str, float]]:
+    def features(
+        self, question: Question, candidates: Sequence[Candidate], answers: Sequence[Span]
+    ) -> list[dict[str, float]]:
+        """What the model sees of each sentence and the reader's answer in it."""
         rarity = {stem: self._rarity(stem) for stem in question.stems}
-        floor = min(
-            (s.hit.signals["dense"] for s in spans if "dense" in s.hit.signals), default=0.0
-        )
-        passages: dict[str, float] = {}
+        cosines = [one.hit.signals["dense"] for one in candidates if "dense" in one.hit.signals]
+        floor = min(cosines, default=0.0)
+        around = {
+            one.hit.passage.id: coverage(rarity, f"{one.hit.article.title}\n{one.hit.passage.text}")
+            for one in candidates
+        }
+        scores = [max(LOWEST, answer.score) for answer in answers]
+        best = max(scores, default=LOWEST)
         rows = []
-        for span in spans:
-            passage = span.hit.passage
-            if passage.id not in passages:
-                around = f"{span.hit.article.title}\n{passage.text}"
-                passages[passage.id] = coverage(rarity, around)
-            has_form = bool(short_answers(question, span.text))
+        for one, score in zip(candidates, scores, strict=True):
+            has_form = bool(short_answers(question, one.text))
             rows.append(
                 {
-                    "passage_cosine": span.hit.signals.get("dense", floor),
-                    "coverage": coverage(rarity, span.text),
-                    "passage_coverage": passages[passage.id],
+                    "relevance": _relevance(one.hit),
+                    "span": score,
+                    "span_below_best": score - best,
+                    "passage_cosine": one.hit.signals.get("dense", floor),
+                    "coverage": coverage(rarity, one.text),
+                    "passage_coverage": around[one.hit.passage.id],
                     "form_found": float(question.wanted is not Wanted.OTHER and has_form),
                     "form_missing": float(question.wanted is not Wanted.OTHER and not has_form),
-                    "rank": 1.0 / span.rank,
+                    "rank": 1.0 / one.rank,
                 }
             )
         return rows
@@ -119,14 +127,22 @@ class EvidenceFinder:
         return self._weights["bias"] + sum(self._weights[name] * row[name] for name in row)
 
 
+def _relevance(hit: Hit) -> float:
+    return hit.reading.relevance if hit.reading else LOWEST
+
+
+def _span(item: Evidence) -> float:
+    return max(LOWEST, item.answer.score) if item.answer else LOWEST
+
+
 def _sigmoid(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, logit))))
 
 
-def sentences_of(hits: Sequence[Hit]) -> list[Span]:
+def sentences_of(hits: Sequence[Hit]) -> list[Candidate]:
     """The sentences of `hits` in their order; overlapping passages give each sentence once."""
     seen: set[tuple[str, int]] = set()
-    spans = []
+    candidates = []
     for rank, hit in enumerate(hits, 1):
         for start, end in split_sentences(hit.passage.text):
             text = hit.passage.text[start:end]
@@ -134,8 +150,8 @@ def sentences_of(hits: Sequence[Hit]) -> list[Span]:
             if (hit.article.id, start) in seen or len(text.split()) < MIN_WORDS:
                 continue
             seen.add((hit.article.id, start))
-            spans.append(Span(hit, rank, text, start, end))
-    return spans
+            candidates.append(Candidate(hit, rank, text, start, end))
+    return candidates
 
 
 def coverage(rarity: Mapping[str, float], text: str) -> float:

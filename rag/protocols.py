@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, runtime_checkable
 
+from rag.reading import Judgement, Reading
 from rag.scope import Scope
 from rag.types import Evidence, Hit
 
@@ -17,6 +18,22 @@ class Retriever(Protocol):
     ) -> list[Hit]:
         """The `k` best passages, best first; with `as_of`, only from articles published by then,
         and with `scope` only from those within its limits, what it prefers first."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads passages for a question, and judges sentences against passages."""
+
+    def read(
+        self, question: str, passages: Sequence[str], headers: Sequence[str] | None = None
+    ) -> list[Reading]:
+        """One reading for each passage; `headers` may hold each one's title, outlet and date."""
+        ...
+
+    def judge(
+        self, sentence: str, passages: Sequence[str], headers: Sequence[str] | None = None
+    ) -> list[Judgement]:
+        """Whether each passage supports or contradicts `sentence`."""
         ...
 
 

@@ -63,11 +63,33 @@ class RetrievalSettings(Section):
     """How passages are found."""
 
     passages: int = Field(default=12, ge=1)
-    """How many go on to be read sentence by sentence."""
+    """How many of the ranked passages evidence is looked for in."""
+    ranked: int = Field(default=20, ge=1)
+    """How many of the fused passages the ranker sees."""
     candidates: int = Field(default=50, ge=1)
     """How many each of the two searches contributes to the fusion."""
     rrf_k: int = Field(default=60, ge=1)
     """The constant of reciprocal rank fusion (Cormack et al. 2009)."""
+
+
+class RankerSettings(Section):
+    """What puts the found passages into a better order."""
+
+    kind: Literal["reader", "cross-encoder", "none"] = "reader"
+    """`reader`: the small reader that ships with Byline; `none`: the order of retrieval."""
+    model: str = ""
+    """For `cross-encoder`: a folder, or a name, of a sentence-transformers cross-encoder."""
+    device: str = ""
+    """For `cross-encoder`: cpu, cuda, mps; empty lets it choose."""
+    allow_download: bool = False
+    """Let sentence-transformers fetch the model from its hub; off, so it asks nobody."""
+
+
+class ReaderSettings(Section):
+    """The small model that reads passages."""
+
+    folder: str = ""
+    """A reader trained by `training.reader`; empty for the one that ships with Byline."""
 
 
 class AnswerSettings(Section):
@@ -133,6 +155,8 @@ class Settings(BaseSettings):
     passages: PassageSettings = PassageSettings()
     jsonl: JSONLSettings = JSONLSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
+    ranker: RankerSettings = RankerSettings()
+    reader: ReaderSettings = ReaderSettings()
     answer: AnswerSettings = AnswerSettings()
     conversation: ConversationSettings = ConversationSettings()
     llm: LLMSettings = LLMSettings()

@@ -8,11 +8,20 @@ from rag.dates import find_dates
 from rag.names import find_names
 from rag.numbers import find_numbers
 from rag.question import Question, Wanted
+from rag.types import Evidence
 
 _COUNTED = re.compile(
     r"\bhow many (?:of (?:the |its |their )?)?([\w-]+(?: [\w-]+)?)", re.IGNORECASE
 )
 _WORD = re.compile(r"[\w-]+")
+_YES_NO = re.compile(
+    r"\s*(?:(?:and|but|so)\s+)?(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would"
+    r"|should|may|might|must)(?:n't)?\b",
+    re.IGNORECASE,
+)
+_AROUND = " ,;:.“”\"'‘’()"
+LONGEST_WORDS = 12
+"""A longer answer of the reader is no short one."""
 COUNTED_WORDS = 3
 """The counted noun is looked for among this many words after the number ("400 Iranian drones")."""
 _PLACE_WORD = re.compile(r"\b(?:in|at|near|from|to|of|outside|off|across|around)\s+(?:the\s+)?$")
@@ -30,17 +39,38 @@ def short_answers(question: Question, sentence: str) -> list[tuple[int, int]]:
     return sorted(new, key=lambda span: _distance(question, sentence, span))
 
 
-def short_answer(question: Question, sentence: str) -> str:
-    """The words of `sentence` that answer `question` by themselves; empty where none surely do.
+def short_answer(question: Question, evidence: Evidence) -> str:
+    """The words of the sentence that answer by themselves; empty where none surely do.
 
-    Stricter than `short_answers`: a counted noun must be the one asked for ("nine streets" is not
-    how many people), and a name that the question mentions is not who or where. No short answer is
-    better than a wrong one: the sentence itself is shown in any case.
+    They are the reader's, where it found an answer of the form that is wanted. A number or name
+    that only the form speaks for is held to more: a counted noun must be the one asked for ("nine
+    streets" is not how many people), and a name that the question mentions is not who or where. No
+    short answer is better than a wrong one: the sentence itself is shown in any case.
     """
-    for start, end in short_answers(question, sentence):
+    if _YES_NO.match(question.text):
+        return ""
+    sentence, formed = evidence.text, short_answers(question, evidence.text)
+    if (read := _read(evidence)) and _has_form(question, read, formed):
+        return sentence[slice(*read)].strip(_AROUND)
+    for start, end in formed:
         if _plausible(question, sentence, start, end):
             return sentence[start:end]
     return ""
+
+
+def _read(evidence: Evidence) -> tuple[int, int] | None:
+    """The reader's answer in characters of the sentence, where it is surer of it than of none."""
+    span = evidence.answer
+    if span is None or span.score <= 0 or span.end <= span.start:
+        return None
+    start, end = span.start - evidence.start, span.end - evidence.start
+    return (start, end) if len(evidence.text[start:end].split()) <= LONGEST_WORDS else None
+
+
+def _has_form(question: Question, read: tuple[int, int], formed: Sequence[tuple[int, int]]) -> bool:
+    if question.wanted is Wanted.OTHER:
+        return True
+    return any(start < read[1] and read[0] < end for start, end in formed)
 
 
 def _plausible(question: Question, sentence: str, start: int, end: int) -> bool:

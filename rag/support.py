@@ -1,8 +1,9 @@
 """How well words of an article carry a sentence, as a probability.
 
-A logistic model over the cosine of the two texts and the share of the sentence's words that stand
-in the span, fitted by `training/support.py`; its weights lie in `rag/support.json`. It judges
-meaning only roughly; figures, dates, names and quotations are checked exactly by `rag.claims`.
+A logistic model over what the reader says of sentence and span, the cosine of the two, and the
+share of the sentence's words that stand in the span, fitted by `training/support.py`; its weights
+lie in `rag/support.json`. Figures, dates, names and quotations are also checked exactly, by
+`rag.claims`.
 """
 
 import json
@@ -13,12 +14,20 @@ from importlib.resources import files
 
 from ingest.embed import Embedder
 from ingest.lexical import query_words, stems
+from rag.protocols import Reader
+from rag.reading import Judgement
+
+LEAST = 1e-4
+"""No probability of the reader counts as less: beyond that it is only sure of itself."""
 
 
-class EmbeddingSupport:
-    """Support by embedding similarity and shared words (`rag.protocols.Support`)."""
+class ReaderSupport:
+    """Support by the reader, embedding similarity and shared words (`rag.protocols.Support`)."""
 
-    def __init__(self, embedder: Embedder, weights: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self, reader: Reader, embedder: Embedder, weights: Mapping[str, float] | None = None
+    ) -> None:
+        self._reader = reader
         self._embedder = embedder
         self._weights = shipped_weights() if weights is None else weights
 
@@ -33,14 +42,25 @@ class EmbeddingSupport:
         vectors = self._embedder.embed([sentence, *spans])
         cosines = vectors[1:] @ vectors[0]
         return [
-            {"cosine": float(cosine), "shared": shared_words(sentence, span)}
-            for cosine, span in zip(cosines, spans, strict=True)
+            {**_judged(judged), "cosine": float(cosine), "shared": shared_words(sentence, span)}
+            for judged, cosine, span in zip(
+                self._reader.judge(sentence, spans), cosines, spans, strict=True
+            )
         ]
 
     def _probability(self, row: Mapping[str, float]) -> float:
         weights = self._weights
         logit = weights["bias"] + sum(weights[name] * value for name, value in row.items())
         return 1.0 / (1.0 + math.exp(-logit))
+
+
+def _judged(judged: Judgement) -> dict[str, float]:
+    """Log odds of supported against contradicted, and against neither."""
+    supported, contradicted, neither = (
+        math.log(max(LEAST, share))
+        for share in (judged.supported, judged.contradicted, judged.neither)
+    )
+    return {"not_contradicted": supported - contradicted, "not_open": supported - neither}
 
 
 def shared_words(sentence: str, span: str) -> float:

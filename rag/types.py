@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from ingest.types import Article, Passage
+from rag.reading import Reading, Span
 from rag.scope import Scope
 
 
@@ -20,6 +21,8 @@ class Hit:
     """Higher is better; comparable within one question only."""
     signals: Mapping[str, float] = field(default_factory=dict)
     """What each finder said: `dense` (cosine), `lexical` (BM25), `reader` (probability)."""
+    reading: Reading | None = None
+    """What the reader found in the passage; None while nothing has read it."""
 
     def to_dict(self, rank: int) -> dict[str, Any]:
         """One row of `byline search --json`."""
@@ -51,6 +54,8 @@ class Evidence:
     end: int
     probability: float
     """How likely this sentence answers the question, in [0, 1]."""
+    answer: Span | None = None
+    """Where in the article, inside this sentence, the reader finds the answer itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import pytest
 from ingest.embed import OpenVINOEmbedder
 from ingest.export import ensure_exported
 from ingest.models import DEFAULT_EMBEDDING_MODEL
+from rag.reader import OpenVINOReader
+from tests.fakes import the_reader
 
 # Processes that tests start must not reach out either, nor read the developer's settings.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -58,3 +60,9 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def embedder() -> OpenVINOEmbedder:
     """The shipped embedding model, exported once."""
     return OpenVINOEmbedder(DEFAULT_EMBEDDING_MODEL, ensure_exported(DEFAULT_EMBEDDING_MODEL))
+
+
+@pytest.fixture(scope="session")
+def reader() -> OpenVINOReader:
+    """The shipped reader."""
+    return the_reader()

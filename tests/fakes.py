@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,14 @@ from ingest.embed import Embedder, Vectors
 from ingest.library import Entry, Library
 from ingest.passages import cut, embedded_texts
 from ingest.types import Article, Passage
+from rag.reader import OpenVINOReader, shipped_reader
 from rag.types import Evidence, Hit
+
+
+@cache
+def the_reader() -> OpenVINOReader:
+    """The shipped reader; not a stand-in, but loaded once for all tests."""
+    return OpenVINOReader(shipped_reader())
 
 
 class WordEmbedder:

@@ -7,6 +7,7 @@ from typing import Any
 from eval.gold import Case, Kind
 from eval.scores import MEANS
 from ingest.types import Article, Passage
+from rag.condense import History
 from rag.types import Answer, Citation, Hit, Sentence, Verdict
 
 TEXT = "Odile Brand built the pier in 1998. It leaks. Nobody was hurt on 5 May 2021."
@@ -89,9 +90,10 @@ class Desk:
         self.asked: list[str] = []
         self.days: list[date | None] = []
 
-    def ask(self, question: str, *, as_of: date | None = None) -> Answer:
+    def ask(self, question: str, *, as_of: date | None = None, history: History = ()) -> Answer:
         self.asked.append(question)
         self.days.append(as_of)
+        self.history = list(history)
         reply = self._replies.get(question, QUIET)
         if isinstance(reply, list):
             reply = reply.pop(0)

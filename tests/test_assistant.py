@@ -15,10 +15,10 @@ from rag.protocols import Draft, Drafter, DraftSentence
 from rag.quote import QuoteDrafter
 from rag.retrieve import HybridRetriever
 from rag.scope import Scope
-from rag.support import EmbeddingSupport
+from rag.support import ReaderSupport
 from rag.types import Answer, Citation, Evidence, Hit, Sentence, Verdict
 from rag.verify import Verifier
-from tests.fakes import article, library_of
+from tests.fakes import article, library_of, the_reader
 
 ARTICLES = [
     article(
@@ -46,9 +46,9 @@ def assistant(
 ) -> Assistant:
     return Assistant(
         HybridRetriever(library, embedder),
-        EvidenceFinder(embedder, library.words),
+        EvidenceFinder(the_reader(), library.words),
         drafter,
-        Verifier(EmbeddingSupport(embedder)),
+        Verifier(ReaderSupport(the_reader(), embedder)),
         **parts,
     )
 
@@ -156,9 +156,9 @@ def test_a_ranker_decides_what_is_read(library: Library, embedder: OpenVINOEmbed
     plain = assistant(library, embedder, QuoteDrafter())
     turned = Assistant(
         HybridRetriever(library, embedder),
-        EvidenceFinder(embedder, library.words),
+        EvidenceFinder(the_reader(), library.words),
         QuoteDrafter(),
-        Verifier(EmbeddingSupport(embedder)),
+        Verifier(ReaderSupport(the_reader(), embedder)),
         ranker=Backwards(),
     )
     assert turned.search("ferry", 2) == plain.search("ferry", 2)[::-1]

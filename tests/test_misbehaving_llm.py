@@ -12,10 +12,10 @@ from rag.draft import LLMDrafter
 from rag.evidence import EvidenceFinder
 from rag.llm import openai_compatible
 from rag.retrieve import HybridRetriever
-from rag.support import EmbeddingSupport
+from rag.support import ReaderSupport
 from rag.types import Answer, Verdict
 from rag.verify import Verifier
-from tests.fakes import WordEmbedder, article, library_of
+from tests.fakes import WordEmbedder, article, library_of, the_reader
 from tests.llm_server import serving
 
 TOLD = article(
@@ -44,9 +44,9 @@ def ask(library: Library, *steps: str) -> tuple[Answer, list[str]]:
         llm = openai_compatible(server.url, "served-model", timeout=2.0)
         assistant = Assistant(
             HybridRetriever(library, embedder),
-            EvidenceFinder(embedder, library.words),
+            EvidenceFinder(the_reader(), library.words),
             LLMDrafter(llm, timeout=60.0),
-            Verifier(EmbeddingSupport(embedder), 0.3),
+            Verifier(ReaderSupport(the_reader(), embedder), 0.3),
             threshold=0.0,
         )
         answer = assistant.ask(QUESTION, on_sentence=lambda said, _: shown.append(said.text))

@@ -1,6 +1,8 @@
 from datetime import date
 
 from eval.perturb import Hiding, Outcome, Perturbed, outcome_of, perturb, summary
+from rag.condense import History
+from rag.scope import Scope
 from rag.types import Answer, Citation, Hit, Sentence, Verdict
 from tests.fakes import evidence
 
@@ -14,7 +16,9 @@ class Finds:
     def __init__(self, *hits: Hit) -> None:
         self._hits = hits
 
-    def retrieve(self, question: str, k: int, as_of: date | None = None) -> list[Hit]:
+    def retrieve(
+        self, question: str, k: int, as_of: date | None = None, scope: Scope | None = None
+    ) -> list[Hit]:
         return list(self._hits[:k])
 
 
@@ -30,7 +34,7 @@ class QuotesTheFirst:
         self._retriever = retriever
         self._says = says
 
-    def ask(self, question: str, *, as_of: date | None = None) -> Answer:
+    def ask(self, question: str, *, as_of: date | None = None, history: History = ()) -> Answer:
         hits = self._retriever.retrieve(question, 1)
         if not hits:
             return Answer(question, abstained=True)

@@ -11,6 +11,7 @@ from eval.provenance import Provenance
 from eval.record import Record, Run
 from eval.run import run_gold
 from ingest.errors import UserError
+from rag.condense import History
 from rag.types import Answer, Hit, Sentence, Verdict
 from tests.pier import (
     BUILT,
@@ -79,17 +80,21 @@ def test_a_case_is_asked_as_of_its_day() -> None:
     assert desk.days == [date(2021, 6, 1)] * 2
 
 
-def test_a_follow_up_is_condensed_where_something_condenses() -> None:
+def test_a_follow_up_is_asked_with_its_history_and_searched_as_resolved() -> None:
+    class Listening(Desk):
+        searched = ""
+
+        def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> list[Hit]:
+            self.searched = question
+            return super().search(question, k, as_of=as_of)
+
     case = replace(WHO, kind=Kind.FOLLOW_UP, history=(Turn("What leaks?", "The pier."),))
-    desk = Desk()
-
-    def condense(question: str, turns: Sequence[tuple[str, str]]) -> str:
-        return f"{turns} {question}"
-
+    resolved = replace(quoting(BUILT), resolved="Who built the pier that leaks?")
+    desk = Listening({WHO.question: resolved})
     run([case], desk)
-    run_gold([case, PAID], desk, Shelf(), check=anything_goes, condense=condense)
-    stands = "[('What leaks?', 'The pier.')] Who built the pier?"
-    assert desk.asked == ["Who built the pier?", stands, "Who paid?"]
+    assert desk.asked == [WHO.question]
+    assert desk.history == [("What leaks?", "The pier.")]
+    assert desk.searched == "Who built the pier that leaks?"
 
 
 def test_the_check_decides_the_support() -> None:
@@ -149,7 +154,7 @@ def test_as_many_at_a_time_as_allowed_and_no_more() -> None:
     class Busy(Desk):
         under_way = most = 0
 
-        def ask(self, question: str, *, as_of: date | None = None) -> Answer:
+        def ask(self, question: str, *, as_of: date | None = None, history: History = ()) -> Answer:
             Busy.under_way += 1
             Busy.most = max(Busy.most, Busy.under_way)
             meet.wait()  # passes only when three are here at once

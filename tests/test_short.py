@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from rag.question import read_question
+from rag.reading import Span
 from rag.short import short_answer, short_answers
+from tests.fakes import evidence
 
 
 @pytest.mark.parametrize(
@@ -46,4 +50,33 @@ def test_the_span_has_the_form_that_is_wanted(
 def test_the_short_answer_is_given_only_where_it_surely_is_one(
     question: str, sentence: str, expected: str
 ) -> None:
-    assert short_answer(read_question(question), sentence) == expected
+    assert short_answer(read_question(question), evidence(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "score", "expected"),
+    [
+        ("Why did the ferry sink?", "a door was open", 3.0, "a door was open"),
+        ("Why did the ferry sink?", "a door was open", -1.0, ""),
+        ("What was open?", "a door was open.", 3.0, "a door was open"),
+        ("How many people were saved?", "all 212", 3.0, "all 212"),
+        ("How many people were saved?", "a door", 3.0, "212"),
+        ("Who went ashore?", "a door", 3.0, "Ida Moe"),
+        ("Did the ferry sink?", "a door was open", 3.0, ""),
+        ("And was a door open?", "a door was open", 3.0, ""),
+    ],
+)
+def test_the_reader_answers_where_it_is_sure_and_the_form_is_right(
+    question: str, answer: str, score: float, expected: str
+) -> None:
+    told = "It sank because a door was open. Ida Moe and all 212 people went ashore."
+    start = told.index(answer)
+    span = Span(100 + start, 100 + start + len(answer), score)
+    item = replace(evidence(told, before="x" * 100), answer=span)
+    assert short_answer(read_question(question), item) == expected
+
+
+def test_a_long_passage_is_no_short_answer() -> None:
+    told = "It sank because " + "of this and that " * 6
+    item = replace(evidence(told), answer=Span(0, len(told), 9.0))
+    assert short_answer(read_question("Why did it sink?"), item) == ""

@@ -1,177 +1,242 @@
 """Fit the evidence model: `python -m training.evidence [--write]`.
 
-Data: questions of SQuADShifts (new Wikipedia and Reddit), asked of a library of their own
-paragraphs. For every second question the gold paragraph is hidden, so that nothing answers it. A
-sentence is positive when it holds a gold answer inside the gold paragraph. Two thirds of the
-paragraphs fit the weights; the figures printed are of the last third.
+Data: questions of the titles kept for choosing (SQuAD 1.1 and 2.0, SQuADShifts; see
+`training.reader.titles`), which the reader never trained on, asked of a library of their
+paragraphs. For every second answerable question the gold paragraph is hidden, so that nothing
+answers it. A sentence is positive when it holds a gold answer inside the gold paragraph. Two thirds
+of the paragraphs fit the weights; the figures printed are of the last third.
 """
 
 import argparse
+import hashlib
 import json
 import random
+import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
-from benchmarks.corpora import DATA, Asked, library_of, squad
+from benchmarks.corpora import library_of
 from ingest.embed import OpenVINOEmbedder
 from ingest.export import ensure_exported
+from ingest.library import Library
 from ingest.models import DEFAULT_EMBEDDING_MODEL
 from ingest.types import Article
-from rag.evidence import EvidenceFinder, Span, sentences_of
+from rag.build import build_reader
+from rag.evidence import LOWEST, Candidate, EvidenceFinder, sentences_of
 from rag.question import read_question
+from rag.rank import ReaderRanker
 from rag.retrieve import HybridRetriever
+from rag.settings import Settings
+from training.reader.sources import Question, shifts, squad
 
-FEATURES = (
-    "cosine", "passage_cosine", "coverage", "passage_coverage", "form_found", "form_missing",
-    "rank",
-)  # fmt: skip
-PARAGRAPHS, QUESTIONS, PASSAGES, SEED = 1000, 1200, 12, 7
+FOLDS, SEED = 3, 7
+ANSWERABLE = 2 / 3
+"""Share of the questions that readers ask which the articles answer; in the data it is smaller."""
+SAID = ("best", "span", "relevance")
+"""What tells whether the articles answer at all: the best sentence's logit, span and relevance."""
 OUT = Path(__file__).resolve().parents[1] / "rag" / "evidence.json"
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Every sentence read for every question, a row each."""
+
+    rows: NDArray[np.float64]
+    """(sentences, features)"""
+    labels: NDArray[np.bool_]
+    """Whether the sentence answers."""
+    questions: NDArray[np.int64]
+    """The number of the sentence's question."""
+    names: list[str]
+    """Of the features."""
+    answerable: NDArray[np.bool_]
+    """(questions,) whether some passage in the library answers."""
+    folds: NDArray[np.int64]
+    """(questions,) by paragraph."""
+
+    def of(self, folds: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The sentences of the questions chosen."""
+        return folds[self.questions]
+
+    def best(self, logits: NDArray[np.float64]) -> NDArray[np.int64]:
+        """(questions,) the row of each question's best sentence; -1 for a question without any."""
+        best = np.full(len(self.answerable), -1)
+        for row in np.argsort(logits):
+            best[self.questions[row]] = row
+        return best
 
 
 def main() -> None:
     """Fit, print the figures, and with --write replace `rag/evidence.json`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
-    write = parser.parse_args().write
-    rows, labels, groups, folds = collect()
-    fit = folds < 2
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(rows[fit], labels[fit])
-    weights = dict(zip(FEATURES, (round(float(c), 4) for c in model.coef_[0]), strict=True))
-    weights["bias"] = round(float(model.intercept_[0]), 4)
-    logits = model.decision_function(rows)
-    answered = answerability(logits, groups, fit)
-    weights["answered_slope"] = round(float(answered.coef_[0][0]), 4)
-    weights["answered_bias"] = round(float(answered.intercept_[0]), 4)
-    figures = judge(logits, labels, groups, folds == 2, answered)
-    about = {
-        "fitted_on": "SQuADShifts new_wiki and reddit, half of the questions with their paragraph "
-        "hidden; python -m training.evidence --write",
-        "held_out": figures,
-        "weights": weights,
-    }
+    parser.add_argument("--sample", type=int, default=1400, help="questions, of about 3,700")
+    asked = parser.parse_args()
+    read = collect(asked.sample)
+    fitted = read.folds < FOLDS - 1
+    about = fit(read, fitted)
+    about["held_out"] = judge(read, ~fitted, about["weights"])
+    about["fitted_on"] = (
+        "SQuAD and SQuADShifts titles kept for choosing, half of the answerable questions with "
+        f"their paragraph hidden, {asked.sample} questions; python -m training.evidence --write"
+    )
     print(json.dumps(about, indent=2))
-    if write:
+    if asked.write:
         OUT.write_text(json.dumps(about, indent=2) + "\n")
 
 
-def collect() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Features, labels, question numbers and folds (by paragraph) of every sentence read."""
-    articles, asked = sample()
+def questions(sample: int) -> list[Question]:
+    """Of the titles kept for choosing, shuffled; each question once."""
+    kept = [*squad("choose", "2.0"), *squad("choose", "1.1")]
+    for name in ("wiki", "reddit", "amazon"):
+        kept += shifts(name, "choose")
+    distinct = {one.id: one for one in kept}
+    return random.Random(SEED).sample(list(distinct.values()), min(sample, len(distinct)))
+
+
+def collect(sample: int) -> Sentences:
+    """Asks every question of a library of all the paragraphs."""
+    asked = questions(sample)
+    paragraphs = sorted({(one.passage, one.title) for one in questions(10**9)})
+    articles = [
+        Article(f"p{at:05d}", text, "" if title.startswith(("Filtered", "Amazon")) else title)
+        for at, (text, title) in enumerate(paragraphs)
+    ]
     embedder = OpenVINOEmbedder(DEFAULT_EMBEDDING_MODEL, ensure_exported(DEFAULT_EMBEDDING_MODEL))
-    rows, labels, groups, folds = [], [], [], []
+    rows: list[list[float]] = []
+    labels: list[bool] = []
+    numbers: list[int] = []
+    names: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         library = library_of(articles, embedder, Path(folder))
-        retriever = HybridRetriever(library, embedder)
-        finder = EvidenceFinder(embedder, library.words, {})
-        for number, item in enumerate(asked):
-            hits = retriever.retrieve(item.question, PASSAGES + 8)
-            if number % 2:
-                hits = [hit for hit in hits if hit.article.id != item.article_id]
-            spans = sentences_of(hits[:PASSAGES])
-            for row, span in zip(
-                finder.features(read_question(item.question), spans), spans, strict=True
-            ):
-                rows.append([row[name] for name in FEATURES])
-                labels.append(answers(item, span))
-                groups.append(number)
-                folds.append(int(item.article_id[-5:]) % 3)
+        walk = Walk(library, embedder)
+        for number, question in enumerate(asked):
+            for features, answers in walk.sentences(question, hidden=_hidden(number, question)):
+                names = list(features)
+                rows.append(list(features.values()))
+                labels.append(answers)
+                numbers.append(number)
+            if number % 200 == 199:
+                print(f"{number + 1} of {len(asked)} questions", file=sys.stderr, flush=True)
         library.close()
-    return np.array(rows), np.array(labels), np.array(groups), np.array(folds)
-
-
-def sample() -> tuple[list[Article], list[Asked]]:
-    """Paragraphs as articles, and a shuffled sample of their questions."""
-    articles: list[Article] = []
-    asked: list[Asked] = []
-    for name in ("new_wiki_v1.0", "reddit_v1.0"):
-        some, questions = squad(DATA / "squadshifts" / f"{name}.json")
-        articles += some
-        asked += questions
-    articles, asked = by_paragraph(articles, asked)
-    randomness = random.Random(SEED)
-    chosen = {a.id for a in randomness.sample(articles, min(PARAGRAPHS, len(articles)))}
-    asked = [item for item in asked if item.article_id in chosen]
-    return (
-        [a for a in articles if a.id in chosen],
-        randomness.sample(asked, min(QUESTIONS, len(asked))),
+    return Sentences(
+        np.array(rows),
+        np.array(labels),
+        np.array(numbers),
+        names,
+        np.array([bool(q.spans) and not _hidden(n, q) for n, q in enumerate(asked)]),
+        np.array([_fold(q.passage) for q in asked]),
     )
 
 
-def by_paragraph(
-    articles: Sequence[Article], asked: Sequence[Asked]
-) -> tuple[list[Article], list[Asked]]:
-    """Each paragraph as an article of its own, so that hiding one hides its answer."""
-    by_id = {article.id: article for article in articles}
-    parts: dict[tuple[str, tuple[int, int]], Article] = {}
-    moved = []
-    for item in asked:
-        key = (item.article_id, item.paragraph)
-        start, end = item.paragraph
-        if key not in parts:
-            whole = by_id[item.article_id]
-            title = "" if "Reddit" in whole.title else whole.title
-            text = whole.text[start:end]
-            parts[key] = replace(whole, id=f"p{len(parts):05d}", text=text, title=title)
-        spans = tuple((a - start, b - start) for a, b in item.spans)
-        identity = parts[key].id
-        moved.append(replace(item, article_id=identity, paragraph=(0, end - start), spans=spans))
-    return list(parts.values()), moved
+class Walk:
+    """A question's way to its sentences, as the assistant goes it."""
+
+    def __init__(self, library: Library, embedder: OpenVINOEmbedder) -> None:
+        settings = Settings()
+        reader = build_reader(settings)
+        self._retriever = HybridRetriever(library, embedder)
+        self._ranker = ReaderRanker.of(reader)
+        self._finder = EvidenceFinder(reader, library.words, {})
+        self._ranked = settings.retrieval.ranked
+        self._passages = settings.retrieval.passages
+
+    def sentences(
+        self, question: Question, *, hidden: bool
+    ) -> Iterator[tuple[dict[str, float], bool]]:
+        """Features of each sentence, and whether it answers."""
+        hits = self._retriever.retrieve(question.text, self._ranked + 2)
+        if hidden:
+            hits = [hit for hit in hits if hit.article.text != question.passage]
+        hits = self._ranker.rank(question.text, hits[: self._ranked])
+        candidates = sentences_of(hits[: self._passages])
+        answers = [candidate.answer() for candidate in candidates]
+        rows = self._finder.features(read_question(question.text), candidates, answers)
+        for row, candidate in zip(rows, candidates, strict=True):
+            yield row, _holds_answer(question, candidate)
 
 
-def answers(item: Asked, span: Span) -> bool:
-    """Whether a sentence holds a gold answer."""
-    return span.hit.article.id == item.article_id and any(
-        span.start <= start and end <= span.end for start, end in item.spans
-    )
-
-
-def answerability(logits: np.ndarray, groups: np.ndarray, kept: np.ndarray) -> LogisticRegression:
-    """From the best sentence's logit to the probability that the articles answer the question."""
-    numbers, best = best_of(logits, groups, kept)
-    return LogisticRegression().fit(best[:, None], numbers % 2 == 0)
-
-
-def best_of(
-    logits: np.ndarray, groups: np.ndarray, kept: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Question numbers, and the highest logit among each one's sentences."""
-    numbers = np.unique(groups[kept])
-    return numbers, np.array([logits[groups == n].max() for n in numbers])
-
-
-def judge(
-    logits: np.ndarray,
-    labels: np.ndarray,
-    groups: np.ndarray,
-    held: np.ndarray,
-    answered: LogisticRegression,
-) -> dict[str, float]:
-    """Sentence ranking and calibration, and abstaining below one half."""
-    numbers, best = best_of(logits, groups, held)
-    top_right = np.array([labels[groups == n][logits[groups == n].argmax()] for n in numbers])
-    hidden = numbers % 2 == 1
-    confidence = answered.predict_proba(best[:, None])[:, 1]
-    abstained = confidence < 0.5
-    precision = (hidden & abstained).sum() / max(1, abstained.sum())
-    recall = (hidden & abstained).sum() / max(1, hidden.sum())
-    precise = average_precision_score(labels[held], logits[held])
-    return {
-        "questions": len(numbers),
-        "sentence_auroc": round(roc_auc_score(labels[held], logits[held]), 4),
-        "sentence_average_precision": round(precise, 4),
-        "top_sentence_right_when_answerable": round(float(top_right[~hidden].mean()), 4),
-        "answerable_auroc": round(roc_auc_score(~hidden, best), 4),
-        "answerable_brier": round(brier_score_loss(~hidden, confidence), 4),
-        "abstention_f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
-        "answered_when_answerable": round(float((~abstained[~hidden]).mean()), 4),
+def fit(read: Sentences, fitted: NDArray[np.bool_]) -> dict[str, Any]:
+    """The weights, from the questions chosen by `fitted`."""
+    chosen = read.of(fitted)
+    model = LogisticRegression(max_iter=5000).fit(read.rows[chosen], read.labels[chosen])
+    weights = {
+        name: round(float(value), 4) for name, value in zip(read.names, model.coef_[0], strict=True)
     }
+    weights["bias"] = round(float(model.intercept_[0]), 4)
+    logits = _logits(read, weights)
+    said = _said(read, logits)
+    share = read.answerable[fitted].mean()
+    weight = {True: ANSWERABLE / share, False: (1 - ANSWERABLE) / (1 - share)}
+    answered = LogisticRegression(class_weight=weight).fit(said[fitted], read.answerable[fitted])
+    for name, value in zip(SAID, answered.coef_[0], strict=True):
+        weights[f"answered_{name}"] = round(float(value), 4)
+    weights["answered_bias"] = round(float(answered.intercept_[0]), 4)
+    return {"weights": weights}
+
+
+def judge(read: Sentences, held: NDArray[np.bool_], weights: dict[str, float]) -> dict[str, float]:
+    """Sentence ranking and calibration, and abstaining below one half."""
+    logits = _logits(read, weights)
+    best = read.best(logits)
+    asked = held & (best >= 0)
+    right = read.labels[best[asked]]
+    answerable = read.answerable[asked]
+    of_answered = np.array([weights[f"answered_{name}"] for name in SAID])
+    confidence = 1 / (
+        1 + np.exp(-_said(read, logits)[asked] @ of_answered - weights["answered_bias"])
+    )
+    abstained = confidence < 0.5
+    precision = (~answerable & abstained).sum() / max(1, abstained.sum())
+    recall = (~answerable & abstained).sum() / max(1, (~answerable).sum())
+    rows = read.of(held)
+    figures = {
+        "questions": asked.sum(),
+        "sentence_auroc": roc_auc_score(read.labels[rows], logits[rows]),
+        "sentence_average_precision": average_precision_score(read.labels[rows], logits[rows]),
+        "top_sentence_right_when_answerable": right[answerable].mean(),
+        "answerable_auroc": roc_auc_score(answerable, confidence),
+        "answerable_brier": brier_score_loss(answerable, confidence),
+        "abstention_f1": 2 * precision * recall / max(1e-9, precision + recall),
+        "answered_when_answerable": (~abstained[answerable]).mean(),
+    }
+    return {name: round(float(value), 4) for name, value in figures.items()}
+
+
+def _logits(read: Sentences, weights: dict[str, float]) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = read.rows @ np.array([weights[name] for name in read.names])
+    return found + weights["bias"]
+
+
+def _said(read: Sentences, logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(questions, 3) the best logit, span and relevance among each question's sentences."""
+    columns = [read.names.index(name) for name in SAID[1:]]
+    table = np.column_stack([logits, read.rows[:, columns]])
+    best = np.full((len(read.answerable), len(SAID)), LOWEST)
+    np.maximum.at(best, read.questions, table)
+    return best
+
+
+def _hidden(number: int, question: Question) -> bool:
+    return bool(question.spans) and number % 2 == 1
+
+
+def _fold(passage: str) -> int:
+    return hashlib.sha256(passage.encode()).digest()[0] % FOLDS
+
+
+def _holds_answer(question: Question, candidate: Candidate) -> bool:
+    return candidate.hit.article.text == question.passage and any(
+        candidate.start <= span.start and span.end <= candidate.end for span in question.spans
+    )
 
 
 if __name__ == "__main__":

@@ -17,14 +17,14 @@ from sklearn.metrics import balanced_accuracy_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from training.reader.serve import Reader
+from rag.reader import OpenVINOReader
 from training.reader.sources import DATA
 from training.reader.unanswerable import SENTENCE_END
 
 Table = NDArray[np.float64]
 
 
-def attribution(reader: Reader) -> dict[str, Any]:
+def attribution(reader: OpenVINOReader) -> dict[str, Any]:
     """Pooled balanced accuracy, that of each source, and the number of cases."""
     path = DATA / "attributionbench" / "dev_all_subset_balanced.jsonl"
     rows = [json.loads(line) for line in path.read_text().splitlines()]
@@ -43,7 +43,7 @@ def attribution(reader: Reader) -> dict[str, Any]:
     return {"support_balanced_accuracy": pooled, "by_source": each, "n": len(rows)}
 
 
-def features(reader: Reader, rows: list[dict[str, Any]]) -> Table:
+def features(reader: OpenVINOReader, rows: list[dict[str, Any]]) -> Table:
     """(rows, 12): support over whole references and over short stretches, and plain overlaps."""
     claims: list[str] = []
     passages: list[str] = []
@@ -55,7 +55,7 @@ def features(reader: Reader, rows: list[dict[str, Any]]) -> Table:
             claims.append(row["claim"])
             passages.append(text)
             of.append((number, entire))
-    found = reader.support_pairs(claims, passages)
+    found = reader.judge_pairs(claims, passages)
     # The claim read as a question: only over whole references, which are fewer.
     entire = [at for at, (_, is_whole) in enumerate(of) if is_whole]
     read = dict(
@@ -70,7 +70,7 @@ def features(reader: Reader, rows: list[dict[str, Any]]) -> Table:
         said = np.log(np.clip([support.supported, support.contradicted, support.neither], 1e-6, 1))
         row_scores = [said[0] - said[2], said[1] - said[2], said[0] - said[1]]
         if at in read:
-            row_scores += [read[at].relevance_logit, read[at].span_score]
+            row_scores += [read[at].relevance, read[at].best_span().score]
         scores.setdefault(key, []).append(row_scores)
     table = []
     for number, row in enumerate(rows):

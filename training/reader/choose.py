@@ -15,22 +15,27 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from rag.reader import OpenVINOReader
+from rag.reading import whole_words
 from training.reader.ranking import ranked
 from training.reader.scores import f1
-from training.reader.serve import Reader
 from training.reader.sources import Question, squad
+from training.reader.sums import write_sums
 
 
-def span_scores(reader: Reader, questions: Sequence[Question]) -> tuple[list[str], list[float]]:
+def span_scores(
+    reader: OpenVINOReader, questions: Sequence[Question]
+) -> tuple[list[str], list[float]]:
     """The best span's words for every question, and its score above "no answer"."""
     readings = reader.read_pairs(
         [one.text for one in questions], [one.passage for one in questions]
     )
+    spans = [reading.best_span() for reading in readings]
     texts = [
-        question.passage[reading.start : reading.end]
-        for question, reading in zip(questions, readings, strict=True)
+        question.passage[slice(*whole_words(question.passage, span.start, span.end))]
+        for question, span in zip(questions, spans, strict=True)
     ]
-    return texts, [reading.span_score for reading in readings]
+    return texts, [span.score for span in spans]
 
 
 def best_threshold(
@@ -58,7 +63,7 @@ def doubt(questions: Sequence[Question], scores: Sequence[float]) -> tuple[float
     return float(curve.coef_[0, 0]), float(curve.intercept_[0])
 
 
-def choose(reader: Reader, sample: int = 400) -> dict[str, float]:
+def choose(reader: OpenVINOReader, sample: int = 400) -> dict[str, float]:
     """Every threshold and weight."""
     questions = squad("choose", "2.0")
     texts, scores = span_scores(reader, questions)
@@ -81,11 +86,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.reader.choose", description=__doc__)
     parser.add_argument("--model", type=Path, default=Path("models/reader"))
     folder: Path = parser.parse_args().model
-    chosen = choose(Reader(folder))
+    chosen = choose(OpenVINOReader(folder))
     settings = folder / "reader.json"
     settings.write_text(
         json.dumps(json.loads(settings.read_text()) | chosen, indent=1, sort_keys=True) + "\n"
     )
+    write_sums(folder)
     print(chosen)
 
 

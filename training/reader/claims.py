@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from training.reader.mutations import Change, change
-from training.reader.sources import Question
+from training.reader.mutations import DATE, NUMBER, Change, change
+from training.reader.sources import Question, Span
 from training.reader.statements import statement
-from training.reader.unanswerable import SENTENCE_END
+from training.reader.unanswerable import NAME, SENTENCE_END
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,19 @@ class Claim:
     kind: str  # what was changed, or "true"
 
 
-def claims(question: Question, pool: list[str], rng: random.Random) -> list[Claim]:
+def claims(
+    question: Question, pool: list[str], rng: random.Random, *, asked: float = 0.0
+) -> list[Claim]:
     """A true claim and its changed twin for an answerable question; [] where nothing can be made.
 
-    `pool` holds answers of other questions, to be put in an answer's place.
+    `pool` holds answers of other questions, to be put in an answer's place. `asked` is the share
+    of questions without a statement that are claimed as they stand, followed by their answer.
     """
     span = max(question.spans, key=lambda one: one.weight)
     answer = question.passage[span.start : span.end]
     said = statement(question.text, answer, question.passage[: span.start])
+    if said is None and rng.random() < asked:
+        said = f"{question.text} {answer}."
     if said and rng.random() < 0.6:
         if answer in said and rng.random() < 0.45:
             return _other_answer(question.passage, said, answer, (span.start, span.end), pool, rng)
@@ -44,6 +49,32 @@ def claims(question: Question, pool: list[str], rng: random.Random) -> list[Clai
                 Claim(made.apply(said), question.passage, 1, made.kind),
             ]
     return _from_sentence(question.passage, span.start, rng)
+
+
+def focused(question: Question, rng: random.Random) -> Question:
+    """The same question over a few sentences around its answer: a citation is that short."""
+    span = max(question.spans, key=lambda one: one.weight)
+    bounds = [0, *(found.end() for found in SENTENCE_END.finditer(question.passage))]
+    bounds.append(len(question.passage))
+    first = max(at for at, bound in enumerate(bounds[:-1]) if bound <= span.start)
+    last = min(at for at, bound in enumerate(bounds[1:]) if bound >= span.end)
+    start = bounds[max(0, first - rng.randint(0, 2))]
+    end = bounds[min(len(bounds) - 1, last + 1 + rng.randint(0, 2))]
+    moved = Span(span.start - start, span.end - start, 1.0)
+    return replace(question, passage=question.passage[start:end].rstrip(), spans=(moved,))
+
+
+def tempting(question: Question, rng: random.Random) -> list[Claim]:
+    """A date, number or name of the passage as the answer to a question that it does not answer."""
+    asked = question.text.lower()
+    form = DATE if "when" in asked or "year" in asked else NUMBER if "how " in asked else NAME
+    found = [one for one in form.finditer(question.passage) if one.group() not in question.text]
+    if not found:
+        return []
+    answer = rng.choice(found)
+    said = statement(question.text, answer.group(), question.passage[: answer.start()])
+    said = said or f"{question.text} {answer.group()}."
+    return [Claim(said, question.passage, 2, "tempting")]
 
 
 def _other_answer(

@@ -1,8 +1,4 @@
-"""Turns questions, sentences and passages into token arrays: the input format, in one place.
-
-`[CLS] question [SEP] (header [SEP]) passage [SEP]`; the header, title and date, belongs to the
-first segment, so spans never fall into it. A sentence to be checked is led by `[unused1]`.
-"""
+"""Examples to batches of tensors; the input format itself is `rag.reader_input`."""
 
 from __future__ import annotations
 
@@ -10,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import torch
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 from torch import Tensor
 
-CLS, SEP, SENTENCE = 101, 102, 2
-WINDOW, QUESTION, HEADER = 320, 64, 24  # most tokens of a whole input, a question, a header
+from rag.reader_input import WINDOW, Input, Pieces, join, pieces, room
+
 IGNORE = -1
 
 
@@ -29,60 +25,50 @@ class Example:
     relevance: int = IGNORE  # 1, 0 or IGNORE
     support: int = IGNORE  # index into SUPPORT_CLASSES, or IGNORE
     weight: float = 1.0
+    window: int = WINDOW  # most tokens of the input
+    shift: float = 0.5  # where a cut window begins, 0 to 1, among those that hold the first span
 
 
 @dataclass
-class Tokens:
-    """One encoded example; `offsets` maps passage tokens to characters of the passage."""
+class Targets:
+    """An input, and where its span starts and ends, as weighted token places."""
 
-    ids: list[int]
-    passage_at: int
-    offsets: list[tuple[int, int]]
+    input: Input
     starts: list[tuple[int, float]] = field(default_factory=list)
     ends: list[tuple[int, float]] = field(default_factory=list)
 
 
-def encode(tokenizer: Tokenizer, examples: Sequence[Example], window: int = WINDOW) -> list[Tokens]:
-    """Examples to tokens, each cut to the window around its first gold span."""
-    questions = tokenizer.encode_batch([one.question for one in examples], add_special_tokens=False)
-    headers = tokenizer.encode_batch([one.header for one in examples], add_special_tokens=False)
-    passages = tokenizer.encode_batch([one.passage for one in examples], add_special_tokens=False)
-    return [
-        _join(example, question.ids, header.ids, passage, window)
-        for example, question, header, passage in zip(
-            examples, questions, headers, passages, strict=True
-        )
-    ]
+def encode(tokenizer: Tokenizer, examples: Sequence[Example]) -> list[Targets]:
+    """Examples to tokens, each cut to a window that holds its first gold span."""
+    questions = pieces(tokenizer, [one.question for one in examples])
+    headers = pieces(tokenizer, [one.header for one in examples])
+    passages = pieces(tokenizer, [one.passage for one in examples])
+    return [_join(*parts) for parts in zip(examples, questions, headers, passages, strict=True)]
 
 
-def lead(question: list[int], header: list[int], *, sentence: bool) -> list[int]:
-    """The ids before the passage."""
-    ids = [CLS, *([SENTENCE] if sentence else []), *question[:QUESTION], SEP]
-    return ids + ([*header[:HEADER], SEP] if header else [])
-
-
-def _join(
-    example: Example, question: list[int], header: list[int], passage: Encoding, window: int
-) -> Tokens:
-    ids = lead(question, header, sentence=example.support != IGNORE)
-    room = window - len(ids) - 1
+def _join(example: Example, question: Pieces, header: Pieces, passage: Pieces) -> Targets:
+    sentence = example.support != IGNORE
     spans = [
         (*_token_span(passage.offsets, start, end), weight)
         for start, end, weight in example.spans or ()
     ]
+    free = len(passage.ids) - room(question, header, example.window, sentence=sentence)
     first = 0
-    if len(passage.ids) > room and spans:
-        middle = (spans[0][0] + spans[0][1]) // 2
-        first = min(max(0, middle - room // 2), len(passage.ids) - room)
-    kept = slice(first, first + room)
-    tokens = Tokens([*ids, *passage.ids[kept], SEP], len(ids), passage.offsets[kept])
+    if free > 0 and not sentence:
+        start, end = spans[0][:2] if spans else (len(passage.ids), 0)
+        earliest = max(0, end + 1 - (len(passage.ids) - free))
+        latest = max(earliest, min(free, start))
+        first = earliest + round(example.shift * (latest - earliest))
+    made = Targets(
+        join(question, header, passage, first=first, window=example.window, sentence=sentence)
+    )
     if example.spans is not None:
-        shift, count = len(ids) - first, len(tokens.offsets)
+        shift, count = made.input.passage_at - first, len(made.input.offsets)
         inside = [(s, e, w) for s, e, w in spans if first <= s and e < first + count]
         total = sum(weight for _, _, weight in inside)
-        tokens.starts = [(s + shift, w / total) for s, _, w in inside] or [(0, 1.0)]
-        tokens.ends = [(e + shift, w / total) for _, e, w in inside] or [(0, 1.0)]
-    return tokens
+        made.starts = [(s + shift, w / total) for s, _, w in inside] or [(0, 1.0)]
+        made.ends = [(e + shift, w / total) for _, e, w in inside] or [(0, 1.0)]
+    return made
 
 
 def _token_span(offsets: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
@@ -106,17 +92,17 @@ class Batch:
     weights: Tensor  # (B,)
 
 
-def collate(examples: Sequence[Example], tokens: Sequence[Tokens], groups: Sequence[int]) -> Batch:
+def collate(examples: Sequence[Example], made: Sequence[Targets], groups: Sequence[int]) -> Batch:
     """Pads to the longest example, in steps of 8 tokens."""
-    length = -(-max(len(one.ids) for one in tokens) // 8) * 8
-    shape = (len(tokens), length)
+    length = -(-max(len(one.input.ids) for one in made) // 8) * 8
+    shape = (len(made), length)
     ids, mask, segments = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
     starts, ends = torch.zeros(shape), torch.zeros(shape)
-    for row, one in enumerate(tokens):
-        count = len(one.ids)
-        ids[row, :count] = torch.tensor(one.ids)
+    for row, one in enumerate(made):
+        count = len(one.input.ids)
+        ids[row, :count] = torch.tensor(one.input.ids)
         mask[row, :count] = 1
-        segments[row, one.passage_at : count - 1] = 1
+        segments[row, :count] = torch.tensor(one.input.segments)
         for table, places in ((starts, one.starts), (ends, one.ends)):
             for place, weight in places:
                 table[row, place] += weight

@@ -12,7 +12,7 @@ def main() -> None:
     """Embeds every training passage and question once; a few minutes on two cores."""
     network = from_minilm(MINILM, dropout=0)
     for name in ("squad", "wiki", "reddit", "amazon"):
-        questions = squad_training() if name == "squad" else shifts(name)
+        questions = squad_training() if name == "squad" else shifts(name, "train")
         passages, _ = hard_negatives(
             questions, network, tokenizer(), CACHE / f"negatives-{name}.json"
         )

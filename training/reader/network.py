@@ -15,6 +15,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from rag.reader_input import PASSAGE
+
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 VOCABULARY, POSITIONS = 30522, 512
 EPSILON = 1e-12
@@ -86,7 +88,7 @@ class ReaderNet(nn.Module):
         self.drop = PooledDropout(dropout)
         self.words = nn.Embedding(VOCABULARY, HIDDEN)
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
-        self.segments = nn.Embedding(2, HIDDEN)
+        self.segments = nn.Embedding(4, HIDDEN)
         self.embedding_norm = nn.LayerNorm(HIDDEN, eps=EPSILON)
         self.layers = nn.ModuleList(Layer(self.drop) for _ in range(LAYERS))
         self.span = nn.Linear(HIDDEN, 2)
@@ -99,8 +101,8 @@ class ReaderNet(nn.Module):
         x = self.encode(ids, mask, segments)
         places = torch.arange(ids.shape[1], device=ids.device)
         spans = self.span(x).float()
-        # Only passage tokens (segment 1) and [CLS] may hold a span; -1e4 fits in bf16 and fp16.
-        allowed = (segments * mask).bool() | (places == 0)
+        # Only passage tokens and [CLS] may hold a span; -1e4 fits in bf16 and fp16.
+        allowed = (segments % 2 == PASSAGE) | (places == 0)
         spans = spans.masked_fill(~allowed[:, :, None], -1e4)
         first = x[:, 0]
         support = self.support(torch.tanh(self.support_inner(first)))
@@ -127,7 +129,8 @@ def from_minilm(folder: Path, dropout: float = 0.1) -> ReaderNet:
     target: dict[str, Tensor] = {
         "words.weight": source["embeddings.word_embeddings.weight"],
         "positions.weight": source["embeddings.position_embeddings.weight"],
-        "segments.weight": source["embeddings.token_type_embeddings.weight"],
+        # Segments of shared words start out as those of any other word.
+        "segments.weight": source["embeddings.token_type_embeddings.weight"].repeat(2, 1),
         "embedding_norm.weight": source["embeddings.LayerNorm.weight"],
         "embedding_norm.bias": source["embeddings.LayerNorm.bias"],
     }

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.reader import OpenVINOReader
 from training.reader.negatives import Words, embed, fuse
 from training.reader.network import from_minilm
 from training.reader.paths import MINILM, tokenizer
-from training.reader.serve import Reader
 from training.reader.sources import Question, squad_paragraphs
 
 Table = NDArray[np.float64]
@@ -42,7 +42,7 @@ class Ranked:
         return max(grid, key=lambda pair: self.hit1(*pair))
 
 
-def ranked(reader: Reader, questions: Sequence[Question]) -> Ranked:
+def ranked(reader: OpenVINOReader, questions: Sequence[Question]) -> Ranked:
     """Candidates of every question among all paragraphs, read by the reader."""
     paragraphs = [text for _, text in squad_paragraphs()]
     network, words = from_minilm(MINILM, dropout=0), tokenizer()
@@ -63,7 +63,7 @@ def ranked(reader: Reader, questions: Sequence[Question]) -> Ranked:
         gold[at] = places[0] if places else -1
     return Ranked(
         np.take_along_axis(fused, order, 1).astype(np.float64),
-        np.array([one.relevance_logit for one in readings]).reshape(shape),
-        np.array([one.span_score for one in readings]).reshape(shape),
+        np.array([one.relevance for one in readings]).reshape(shape),
+        np.array([one.best_span().score for one in readings]).reshape(shape),
         gold,
     )

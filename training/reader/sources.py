@@ -78,12 +78,19 @@ def squad_training() -> list[Question]:
     return list(by_id.values())
 
 
-def shifts(source: str) -> list[Question]:
-    """SquadShifts questions; source is wiki, reddit or amazon. All of them train."""
+def shifts(source: str, part: Part) -> list[Question]:
+    """SquadShifts questions of a part, "train" or "choose"; source is wiki, reddit or amazon.
+
+    Nothing of SquadShifts is reported on. Its Reddit file has one title, so there the passages
+    are split.
+    """
     articles = _articles(DATA / "squadshifts" / SHIFTS[source])
-    return [
+    asked = [
         question for article in articles for question in _questions(article, source, exact=True)
     ]
+    group = {one.id: one.passage if source == "reddit" else one.title for one in asked}
+    parts = split_titles(group.values(), report=0, choose=0.08)
+    return [one for one in asked if parts[group[one.id]] == part]
 
 
 def _articles(path: Path) -> list[dict[str, Any]]:

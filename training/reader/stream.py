@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from training.reader.encode import Batch, Example, collate, encode
 
 Unit = list[Example]
-POOL_UNITS, BATCH_TOKENS = 320, 6400
+POOL_UNITS, BATCH_TOKENS = 640, 6400
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Stream:
         tokens = encode(self.tokenizer, [example for _, example in flat])
         longest: dict[int, int] = {}
         for (group, _), one in zip(flat, tokens, strict=True):
-            longest[group] = max(longest.get(group, 0), len(one.ids))
+            longest[group] = max(longest.get(group, 0), len(one.input.ids))
         order = sorted(range(len(flat)), key=lambda at: (longest[flat[at][0]], flat[at][0]))
         while order:
             taken = 1

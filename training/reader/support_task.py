@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from training.reader.claims import Claim, claims
+from training.reader.claims import Claim, claims, focused, tempting
 from training.reader.encode import Example
 from training.reader.negatives import passages_of
 from training.reader.paths import CACHE
@@ -18,6 +18,8 @@ from training.reader.stream import Source, Unit
 from training.reader.unanswerable import SENTENCE_END, without_answer
 
 MADE_FROM = ("squad", "wiki", "reddit")
+SHORT_PASSAGES = 0.65
+"""Share of claims that are made and judged over a few sentences instead of a paragraph."""
 
 
 def support_source() -> dict[str, Source]:
@@ -40,14 +42,18 @@ def support_source() -> dict[str, Source]:
 
 
 def _made(name: str) -> Source:
-    questions = squad_training() if name == "squad" else shifts(name)
+    questions = squad_training() if name == "squad" else shifts(name, "train")
     passages = passages_of(questions)
     wrong: list[list[int]] = json.loads((CACHE / f"negatives-{name}.json").read_text())
     pool = [question.answers[0] for question in questions if question.spans]
 
     def make(index: int, rng: random.Random) -> Unit:
         question = questions[index]
-        made = claims(question, pool, rng) if question.spans else []
+        if not question.spans:
+            return [example(one) for one in tempting(question, rng)]
+        if rng.random() < SHORT_PASSAGES:
+            question = focused(question, rng)
+        made = claims(question, pool, rng, asked=0.4)
         if not made:
             return []
         chance = rng.random()

@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 
+from rag.reader_input import WINDOW
 from training.reader.encode import IGNORE, Example
 from training.reader.negatives import passages_of
 from training.reader.paths import CACHE
@@ -16,12 +17,12 @@ from training.reader.unanswerable import swapped, without_answer
 
 # Shares of units at the start and at the end of training: in-domain questions come last.
 FIRST = {
-    "squad": 0.20,
+    "squad": 0.25,
     "wiki": 0.25,
     "reddit": 0.26,
     "amazon": 0.22,
     "clapnq": 0.01,
-    "support": 0.20,
+    "support": 0.36,
 }
 LAST = {
     "squad": 0.55,
@@ -29,8 +30,11 @@ LAST = {
     "reddit": 0.05,
     "amazon": 0.05,
     "clapnq": 0.02,
-    "support": 0.42,
+    "support": 0.44,
 }
+
+# Most questions are read in a short window around the answer: a step costs what its tokens cost.
+WINDOWS = (128, 128, 192, 192, WINDOW)
 
 MONTHS = ("January February March April May June July August September October November "
           "December").split()  # fmt: skip
@@ -44,7 +48,7 @@ def shares(progress: float) -> Mapping[str, float]:
 def question_sources() -> dict[str, Source]:
     """Every source of questions; needs `python -m training.reader.mine` first."""
     asked = {"squad": squad_training()} | {
-        name: shifts(name) for name in ("wiki", "reddit", "amazon")
+        name: shifts(name, "train") for name in ("wiki", "reddit", "amazon")
     }
     made = {name: _question_source(name, questions) for name, questions in asked.items()}
     return made | {"clapnq": _clapnq()}
@@ -54,7 +58,7 @@ def _question_source(name: str, questions: Sequence[Question]) -> Source:
     passages = passages_of(questions)
     wrong: list[list[int]] = json.loads((CACHE / f"negatives-{name}.json").read_text())
     titles = name in ("squad", "wiki")
-    negative = {"squad": 0.25, "wiki": 0.25, "reddit": 0.15, "amazon": 0.15}[name]
+    negative = {"squad": 0.3, "wiki": 0.3, "reddit": 0.15, "amazon": 0.15}[name]
 
     def make(index: int, rng: random.Random) -> Unit:
         question = questions[index]
@@ -62,13 +66,22 @@ def _question_source(name: str, questions: Sequence[Question]) -> Source:
         spans = tuple((span.start, span.end, span.weight) for span in question.spans)
         # An adversarial question is on the passage's subject: nothing to learn about relevance.
         own = Example(
-            question.text, question.passage, header, spans, relevance=1 if spans else IGNORE
+            question.text,
+            question.passage,
+            header,
+            spans,
+            relevance=1 if spans else IGNORE,
+            # What tempts stands anywhere: an unanswerable question is shown the whole passage.
+            window=rng.choice(WINDOWS) if spans else WINDOW,
+            shift=rng.random(),
         )
         unit = [own]
         chance = rng.random()
         if chance < negative and wrong[index]:
             other = passages[rng.choice(wrong[index])]
-            unit.append(Example(question.text, other, spans=(), relevance=0))
+            unit.append(
+                Example(question.text, other, spans=(), relevance=0, window=own.window, shift=0)
+            )
         elif titles and spans and chance < negative + 0.12:
             if (asked := swapped(question, rng)) is not None:
                 unit.append(Example(asked, question.passage, header, (), weight=0.7))

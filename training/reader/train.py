@@ -42,6 +42,9 @@ def main() -> None:
     parser.add_argument(
         "--start", type=Path, help="checkpoint whose averaged weights to start from"
     )
+    parser.add_argument(
+        "--mix", type=float, default=0.0, help="how far the mix of sources is at the start, 0 to 1"
+    )
     parser.add_argument("--support", type=float, help="share of sentences to check; questions: 1")
     Run(parser.parse_args()).go()
 
@@ -127,7 +130,8 @@ class Run:
 
     def _shares(self) -> dict[str, float]:
         given = self.settings.support
-        return dict(shares(self.progress)) | ({"support": given} if given is not None else {})
+        mix = self.settings.mix + (1 - self.settings.mix) * self.progress
+        return dict(shares(mix)) | ({"support": given} if given is not None else {})
 
     def _rate(self) -> float:
         """Warm-up over 150 steps, then half a cosine down to zero at the last minute."""

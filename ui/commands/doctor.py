@@ -27,6 +27,7 @@ def doctor(library: LibraryOption = None, as_json: JSONOption = False) -> None:
         "packages": {name: _version(name) for name in PACKAGES},
         "configuration": _configuration(settings),
         "embedding": _embedding(settings),
+        "reader": _reader(settings),
         "llm": _llm(settings),
         "library": _library(settings),
     }
@@ -64,6 +65,14 @@ def _embedding(settings: "Settings") -> dict[str, Any]:
     folder = exported_folder(chosen.model)
     ready = "ready" if (folder / "model.xml").is_file() else "exported at first use"
     return {"model": chosen.model, "served by": f"OpenVINO, {_precision()}", "export": ready}
+
+
+def _reader(settings: "Settings") -> dict[str, Any]:
+    from rag.reader import shipped_reader
+
+    folder = settings.reader.folder or str(shipped_reader())
+    ranker = settings.ranker.model or settings.ranker.kind
+    return {"folder": folder, "served by": f"OpenVINO, {_precision()}", "ranked by": ranker}
 
 
 def _precision() -> str:
