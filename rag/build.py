@@ -68,8 +68,13 @@ def build_retriever(settings: Settings, library: Library, embedder: Embedder) ->
 
 def build_reader(settings: Settings) -> OpenVINOReader:
     """The small reader."""
+    return OpenVINOReader(reader_folder(settings))
+
+
+def reader_folder(settings: Settings) -> Path:
+    """Where the reader's files lie."""
     own = settings.reader.folder
-    return OpenVINOReader(Path(own).expanduser() if own else shipped_reader())
+    return Path(own).expanduser() if own else shipped_reader()
 
 
 def build_ranker(settings: Settings, reader: OpenVINOReader) -> Ranker | None:

@@ -4,6 +4,7 @@ Over (sentence, passage) it gives support or contradiction. Served by OpenVINO a
 `models/reader`; neither torch nor transformers is imported. `training/reader` tells how it learnt.
 """
 
+import hashlib
 import json
 import threading
 from collections.abc import Sequence
@@ -32,6 +33,11 @@ def shipped_reader() -> Path:
     if found is None:
         raise PermanentError(f"the reader is missing: {folders[0]} holds no reader.xml")
     return found
+
+
+def weights_digest(folder: Path) -> str:
+    """12 hex digits of the weights in `folder`, to tell one reader from another."""
+    return hashlib.sha256((folder / "reader.bin").read_bytes()).hexdigest()[:12]
 
 
 class OpenVINOReader:

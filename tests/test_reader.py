@@ -7,7 +7,7 @@ import pytest
 
 from ingest.errors import PermanentError
 from rag import reader as module
-from rag.reader import OpenVINOReader, shipped_reader
+from rag.reader import OpenVINOReader, shipped_reader, weights_digest
 from rag.reading import whole_words
 
 FERRY = (
@@ -92,6 +92,12 @@ def test_every_file_is_the_one_that_was_released() -> None:
     assert {"reader.xml", "reader.bin", "tokenizer.json", "reader.json"} <= set(sums)
     for name, expected in sums.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected, name
+
+
+def test_the_digest_tells_one_reader_from_another(tmp_path: Path) -> None:
+    (tmp_path / "reader.bin").write_bytes(b"abc")
+    assert weights_digest(tmp_path) == "ba7816bf8f01"
+    assert weights_digest(shipped_reader()) != weights_digest(tmp_path)
 
 
 def test_the_package_stays_small() -> None:

@@ -68,9 +68,9 @@ def _embedding(settings: "Settings") -> dict[str, Any]:
 
 
 def _reader(settings: "Settings") -> dict[str, Any]:
-    from rag.reader import shipped_reader
+    from rag.build import reader_folder
 
-    folder = settings.reader.folder or str(shipped_reader())
+    folder = str(reader_folder(settings))
     ranker = settings.ranker.model or settings.ranker.kind
     return {"folder": folder, "served by": f"OpenVINO, {_precision()}", "ranked by": ranker}
 

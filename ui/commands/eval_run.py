@@ -141,7 +141,12 @@ def _discard(folder: Path) -> None:
 
 
 def _models(settings: "Settings") -> dict[str, str]:
+    from rag.build import reader_folder
+    from rag.reader import weights_digest
+
     used = {"embedding": settings.embedding.model}
+    used["reader"] = weights_digest(reader_folder(settings))
+    used["ranker"] = settings.ranker.model or settings.ranker.kind
     if settings.answer.mode == "draft":
         llm = settings.llm
         used["llm"] = llm.model or llm.path or llm.kind
