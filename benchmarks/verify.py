@@ -46,7 +46,8 @@ def main() -> None:
     if args.show and args.half != "tune":
         parser.error("--show needs --half tune: the reported half is not looked at")
     began = time.perf_counter()
-    verifier = Verifier(AlwaysSupports() if args.hard_only else _support())
+    support = AlwaysSupports() if args.hard_only else _support()
+    verifier = Verifier(support, Settings().answer.support)
     errors, truths = cases(args.half, args.each)
     if args.show:
         errors = [case for case in errors if case.kind == args.show]
