@@ -8,15 +8,13 @@ name=${NAME:-main}
 
 say() { printf '==> %s\n' "$1"; }
 
-"$python" -c 'import nncf' 2>/dev/null ||
-    PIP_REQUIRE_VIRTUALENV=1 "$python" -m pip install --quiet 'nncf>=3.4'
 say "Finding passages that look like the answer and are not"
 "$python" -m training.reader.mine
 say "Training (${MINUTES:-150} minutes in all)"
 # Two threads that wait for each other: unbound, the kernel may put both on one busy core.
 OMP_PROC_BIND=true "$python" -m training.reader.train --name "$name" --minutes "${MINUTES:-150}"
 say "Exporting"
-"$python" -m training.reader.export --name "$name" --arithmetic int8 --to models/reader
+"$python" -m training.reader.export --name "$name" --to models/reader
 say "Choosing thresholds"
 "$python" -m training.reader.choose --model models/reader
 say "Fitting what weighs the reader's word"
