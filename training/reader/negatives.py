@@ -114,6 +114,7 @@ def hard_negatives(
                 if index != own and not any(answer in plain[index] for answer in answers)
             ]
             found.append(wrong[:count])
+    kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(json.dumps(found))
     return passages, found
 
