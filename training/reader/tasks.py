@@ -7,7 +7,6 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 
-from rag.reader_input import WINDOW
 from training.reader.encode import IGNORE, Example
 from training.reader.negatives import passages_of
 from training.reader.paths import CACHE
@@ -32,9 +31,6 @@ LAST = {
     "clapnq": 0.02,
     "support": 0.44,
 }
-
-# Most questions are read in a short window around the answer: a step costs what its tokens cost.
-WINDOWS = (128, 128, 192, 192, WINDOW)
 
 MONTHS = ("January February March April May June July August September October November "
           "December").split()  # fmt: skip
@@ -71,17 +67,13 @@ def _question_source(name: str, questions: Sequence[Question]) -> Source:
             header,
             spans,
             relevance=1 if spans else IGNORE,
-            # What tempts stands anywhere: an unanswerable question is shown the whole passage.
-            window=rng.choice(WINDOWS) if spans else WINDOW,
             shift=rng.random(),
         )
         unit = [own]
         chance = rng.random()
         if chance < negative and wrong[index]:
             other = passages[rng.choice(wrong[index])]
-            unit.append(
-                Example(question.text, other, spans=(), relevance=0, window=own.window, shift=0)
-            )
+            unit.append(Example(question.text, other, spans=(), relevance=0))
         elif titles and spans and chance < negative + 0.12:
             if (asked := swapped(question, rng)) is not None:
                 unit.append(Example(asked, question.passage, header, (), weight=0.7))
