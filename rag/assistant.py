@@ -11,6 +11,7 @@ from rag.abstain import why_not
 from rag.condense import Condense, History
 from rag.conflict import side_by_side, told_apart
 from rag.drafting import Drafting
+from rag.events import EventDates
 from rag.evidence import EvidenceFinder
 from rag.orders import without_orders
 from rag.protocols import Drafter, DraftSentence, Ranker, Retriever
@@ -46,12 +47,13 @@ class Assistant:
         threshold: float = 0.5,
         condense: Condense | None = None,
         outlets: Callable[[], Sequence[str]] = tuple,
+        events: EventDates | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         """`ranked` passages are put in order, and evidence is looked for in the best `passages`.
 
         Below `threshold` evidence it abstains. `condense` resolves a question in its conversation;
-        `outlets` are those a question can name.
+        `outlets` are those a question can name; `events` dates what it counts time from.
         """
         self._retriever = retriever
         self._ranker = ranker
@@ -63,6 +65,7 @@ class Assistant:
         self._threshold = threshold
         self._condense = condense
         self._outlets = outlets
+        self._events = events
         self._today = today
 
     def ask(
@@ -87,9 +90,13 @@ class Assistant:
         if self._condense and history:
             with stages("condense"):
                 question = _checked_question(self._condense(question, history)[:MAX_QUESTION])
-        read = read_scope(question, self._outlets(), as_of or self._today())
+        today = as_of or self._today()
+        read = read_scope(question, self._outlets(), today)
         if read.sources:
             question = without_source(question)
+        if self._events:
+            with stages("scope"):
+                read = self._events.scope(question, read, today, as_of)
         asked = read_question(question)
         with stages("retrieve"):
             hits, found_in = self._retrieve(question, as_of, scope or Scope(), read)

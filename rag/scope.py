@@ -33,6 +33,8 @@ class Scope:
     """Prefer articles published between these days, both included."""
     latest: bool = False
     """Prefer newer articles."""
+    event: str = ""
+    """The event that `near` is counted from ("the ceasefire"); its day is from the articles."""
 
     @property
     def limits(self) -> bool:
@@ -53,11 +55,12 @@ class Scope:
             self.language or other.language,
             self.near or other.near,
             self.latest or other.latest,
+            self.event if self.near else other.event,
         )
 
     def without_limits(self) -> "Scope":
         """Its preferences alone."""
-        return replace(Scope(), near=self.near, latest=self.latest)
+        return replace(Scope(), near=self.near, latest=self.latest, event=self.event)
 
     def written(self) -> str:
         """What it does, in a sentence for the user; empty where it does nothing."""
@@ -66,8 +69,9 @@ class Scope:
             parts.append(f"Only articles {' '.join(self._limits())} were searched.")
         if self.near is not None:
             first, last = self.near
-            since = "" if first == date.min else f" from {written(first)}"
-            until = f" until {written(last)}"
+            event = f" ({self.event})" if self.event else ""
+            since = "" if first == date.min else f" from {written(first)}{event}"
+            until = f" until {written(last)}{'' if since else event}"
             parts.append(f"Articles published{since}{until} were preferred.")
         if self.latest:
             parts.append("Newer articles were preferred.")
@@ -95,6 +99,7 @@ class Scope:
             "language": self.language,
             "near": near,
             "latest": self.latest,
+            "event": self.event,
         }
 
 
