@@ -17,6 +17,7 @@ from rag.orders import without_orders
 from rag.protocols import Drafter, DraftSentence, Ranker, Retriever
 from rag.question import Question, Wanted, read_question
 from rag.quote import QuoteDrafter
+from rag.rank import were_read
 from rag.scope import Scope, read_scope, without_source
 from rag.short import short_answer
 from rag.types import Answer, Citation, Evidence, Hit, Sentence, Verdict
@@ -107,10 +108,10 @@ class Assistant:
             **found_in,
         }
         with stages("rank"):
-            hits = self._best(question, hits)[: self._passages]
+            hits = were_read(self._best(question, hits))[: self._passages]
         with stages("evidence"):
             evidence = without_orders(self._finder.find(asked, hits))
-        confidence = self._finder.confidence(evidence)
+        confidence = self._finder.confidence(asked, evidence)
         if not evidence or confidence < self._threshold:
             return self._abstain(asked, hits, confidence, about, stages)
         short, note, evidence = _short_answer(asked, evidence)

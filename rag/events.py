@@ -14,6 +14,7 @@ from rag.dates import ResolvedDate, find_dates, resolve
 from rag.evidence import EvidenceFinder
 from rag.protocols import Ranker, Retriever
 from rag.question import read_question
+from rag.rank import were_read
 from rag.scope import Scope
 from rag.types import Evidence
 from rag.when import answer_when
@@ -78,9 +79,9 @@ class EventDates:
         asked = read_question(f"When was {event}?")
         hits = self._retriever.retrieve(asked.text, READ, as_of)
         if self._ranker:
-            hits = self._ranker.rank(asked.text, hits)
+            hits = were_read(self._ranker.rank(asked.text, hits))
         evidence = [one for one in self._finder.find(asked, hits) if _tells_of(event, one)]
-        if not evidence or self._finder.confidence(evidence) < self._threshold:
+        if not evidence or self._finder.confidence(asked, evidence) < self._threshold:
             return None
         return _first_days(answer_when(asked, evidence[:1]).short)
 

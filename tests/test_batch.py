@@ -112,7 +112,9 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_limits_of_a_line_go_before_those_of_the_run(tmp_path: Path) -> None:
     path = tmp_path / "questions.jsonl"
-    path.write_text('"First?"\n{"question": "Second?", "sources": ["Post"], "since": "2024-05-01"}\n')
+    path.write_text(
+        '"First?"\n{"question": "Second?", "sources": ["Post"], "since": "2024-05-01"}\n'
+    )
     echo = Echo()
     given = Scope(("Wire",), until=date(2024, 6, 1))
     answer_batch(echo, path, tmp_path / "out.jsonl", scope=given)
