@@ -1,16 +1,19 @@
 """The default ranker: passages in the order in which the small reader finds them relevant.
 
 Reading is what a question costs. So the first few of the passages are read first, and the others
-only where none of those surely answers.
+only where none of those surely answers. The weights and what counts as sure were chosen by
+`training/ranking.py`; they lie in `rag/ranking.json`.
 """
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 
 from ingest.passages import header
 from rag.protocols import Reader
-from rag.reader import OpenVINOReader
 from rag.types import Hit
 
 
@@ -37,10 +40,16 @@ class ReaderRanker:
         self._sure = sure
 
     @classmethod
-    def of(cls, reader: OpenVINOReader) -> "ReaderRanker":
-        """With the weights that were chosen for this reader."""
-        chosen = reader.settings
-        return cls(reader, span=chosen["rank_span"], fused=chosen["rank_fused"])
+    def of(cls, reader: Reader, *, sure: float | None = None) -> "ReaderRanker":
+        """With the weights that ship with Byline; `sure` in the place of what was chosen."""
+        chosen = shipped_weights()
+        return cls(
+            reader,
+            span=chosen["span"],
+            fused=chosen["fused"],
+            first=int(chosen["first"]),
+            sure=chosen["sure"] if sure is None else sure,
+        )
 
     def rank(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
         """The hits, best first, those that were read with their reading; `score` is a logit.
@@ -91,3 +100,11 @@ def were_read(hits: Sequence[Hit]) -> list[Hit]:
 def _behind(score: float, hits: Sequence[Hit]) -> list[Hit]:
     """The hits in their order, each with a score below `score`."""
     return [replace(hit, score=score - place) for place, hit in enumerate(hits, 1)]
+
+
+@cache
+def shipped_weights() -> dict[str, float]:
+    """The weights in `rag/ranking.json`."""
+    text = files("rag").joinpath("ranking.json").read_text(encoding="utf-8")
+    weights: dict[str, float] = json.loads(text)["weights"]
+    return weights
