@@ -38,6 +38,8 @@ CREATE TABLE IF NOT EXISTS sources (
     origin TEXT PRIMARY KEY, digest TEXT NOT NULL, articles TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS pending (passage_id TEXT PRIMARY KEY);
 """
+MOST_MARKS = 10_000
+"""Values in one statement; SQLite takes no more than 32,766."""
 ARTICLE_COLUMNS = (
     "id, text, title, source, url, authors, published, modified, fetched, language, version, "
     "duplicate_of, extra"
@@ -198,6 +200,15 @@ class Catalogue:
         wanted = list(article_ids)
         query = f"SELECT id FROM passages WHERE article_id IN ({_marks(wanted)})"
         return {row[0] for row in self._rows.execute(query, wanted)}
+
+    def articles_of(self, passage_ids: Sequence[str]) -> dict[str, str]:
+        """The article id of each of these passages; unknown ids are left out."""
+        found: dict[str, str] = {}
+        for at in range(0, len(passage_ids), MOST_MARKS):
+            some = passage_ids[at : at + MOST_MARKS]
+            query = f"SELECT id, article_id FROM passages WHERE id IN ({_marks(some)})"
+            found.update(self._rows.execute(query, list(some)).fetchall())
+        return found
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """The passages with these ids, each with its article; unknown ids are left out."""
