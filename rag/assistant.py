@@ -28,6 +28,9 @@ NEAREST = 3
 """How many passages an abstention shows."""
 
 OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
+OnStage = Callable[[str, int], None]
+"""Hears the name of a stage as it begins (as in `Answer.timings`), and how many passages or
+sentences it is about to work on; 0 where that is not known yet."""
 
 
 class Assistant:
@@ -73,6 +76,7 @@ class Assistant:
         history: History = (),
         scope: Scope | None = None,
         on_sentence: OnSentence | None = None,
+        on_stage: OnStage | None = None,
     ) -> Answer:
         """Answer `question`, from articles published by `as_of` where it is given.
 
@@ -80,10 +84,11 @@ class Assistant:
         leaves to them is put into it. `scope` limits the articles; so does what the question says
         of source and time, and is dropped where that leaves nothing.
 
-        `on_sentence` hears each sentence, with its citations, as soon as it has passed the check.
+        `on_sentence` hears each sentence, with its citations, as soon as it has passed the check;
+        `on_stage` hears each stage as it begins. What either raises ends the answer.
         Raises UserError for an empty or over-long question.
         """
-        asked_as, stages = _checked_question(question), Stages()
+        asked_as, stages = _checked_question(question), Stages(on_stage)
         if self._condense and history:
             with stages("condense"):
                 question = _checked_question(self._condense(question, history)[:MAX_QUESTION])
@@ -99,16 +104,16 @@ class Assistant:
             "as_of": as_of,
             **found_in,
         }
-        with stages("rank"):
+        with stages("rank", len(hits)):
             hits = self._best(question, hits)[: self._passages]
-        with stages("evidence"):
+        with stages("evidence", len(hits)):
             evidence = without_orders(self._finder.find(asked, hits))
         confidence = self._finder.confidence(evidence)
         if not evidence or confidence < self._threshold:
             return self._abstain(asked, hits, confidence, about, stages)
         short, note, evidence = _short_answer(asked, evidence)
         drafting = Drafting(self._drafter, question, evidence)
-        with stages("verify"):
+        with stages("verify", len(evidence)):
             checked = list(self._checked(drafting, evidence, on_sentence))
             if not any(item.citations for item in checked):
                 quotes = QuoteDrafter().draft(question, evidence)
@@ -185,13 +190,16 @@ class Assistant:
 class Stages:
     """Seconds spent in each stage of one question."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_stage: OnStage | None = None) -> None:
+        self._on_stage = on_stage
         self._began = time.perf_counter()
         self._seconds: dict[str, float] = {}
 
     @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        """Time what is inside as `stage`."""
+    def __call__(self, stage: str, count: int = 0) -> Iterator[None]:
+        """Time what is inside as `stage`, which works on `count` passages."""
+        if self._on_stage:
+            self._on_stage(stage, count)
         began = time.perf_counter()
         yield
         self._seconds[stage] = time.perf_counter() - began

@@ -95,7 +95,7 @@ def test_copies_are_listed_below_the_first(library: Path) -> None:
     assert len(titles) == 1, titles
     assert "trap" in titles[0][0].lower()
     done = byline("library", "copies", "--library", library)
-    assert done.stdout.rstrip().endswith("1 copies")
+    assert done.stdout.rstrip().endswith("1 copy")
 
 
 def test_as_of_hides_what_came_later(library: Path) -> None:

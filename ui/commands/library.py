@@ -54,7 +54,8 @@ def copies(
             day = article.published.isoformat() if article.published else "undated   "
             mark = "  copy " if number else ""
             print(f"{mark}{article.id}  {day}  {article.source or '-'}  {article.title}")
-    print(f"{sum(len(cluster) - 1 for cluster in clusters)} copies")
+    count = sum(len(cluster) - 1 for cluster in clusters)
+    print("1 copy" if count == 1 else f"{count} copies")
 
 
 @app.command()
