@@ -156,6 +156,7 @@ class Library:
             ) from None
         try:
             self._sweep()
+            self.catalogue.adopt()
             yield
         finally:
             lock.release()
