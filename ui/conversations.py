@@ -112,7 +112,7 @@ class Conversations:
 
     def listed(self, owner: str, query: str = "", limit: int = 200) -> list[Conversation]:
         """Their conversations, the last changed first; with `query`, those that say its words."""
-        where, values = ["owner = ?"], [owner]
+        where, values = ["owner = ?", "turns > 0"], [owner]
         for word in query.casefold().split():
             where.append(
                 "(instr(lower(title), ?) OR EXISTS (SELECT 1 FROM turns "
@@ -120,7 +120,7 @@ class Conversations:
             )
             values += [word, word]
         rows = self._all(
-            "SELECT id, title, changed, (SELECT count(*) FROM turns WHERE conversation = id) "
+            "SELECT id, title, changed, (SELECT count(*) FROM turns WHERE conversation = id) turns "
             f"FROM conversations WHERE {' AND '.join(where)} ORDER BY changed DESC LIMIT {limit:d}",
             *values,
         )

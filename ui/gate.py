@@ -53,9 +53,14 @@ class Wrapped(Protocol):
         """The request as it came."""
 
 
+def person_of(gate: Gate, request: Wrapped) -> Person | None:
+    """Whose gradio event it is."""
+    return gate.person(request.request)
+
+
 def name_of(gate: Gate, request: Wrapped) -> str:
-    """Whose gradio event it is; empty where nobody is asked who they are."""
-    person = gate.person(request.request)
+    """The same person's name; empty where nobody is asked who they are."""
+    person = person_of(gate, request)
     return person.name if person else ""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from ingest.errors import BylineError
-from ui.gate import Gate
+from ui.gate import Gate, person_of
 from ui.icon import icon
 from ui.keeper import Keeper
 from ui.library_api import ADMINS_ONLY
@@ -66,7 +66,7 @@ def _adder(keeper: Keeper, gate: Gate) -> Callable[..., AsyncIterator[tuple[str,
     async def add(
         files: list[str] | None, where: str, request: gr.Request
     ) -> AsyncIterator[tuple[str, Any]]:
-        person = gate.person(request.request)
+        person = person_of(gate, request)
         if person is None or not person.admin:
             yield trouble_html(ADMINS_ONLY), gr.skip()
             return

@@ -66,7 +66,7 @@ def _read(kind: type[Any], kept: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _adapters(kind: type[Any]) -> dict[str, TypeAdapter[Any]]:
+def _adapters(kind: Any) -> dict[str, TypeAdapter[Any]]:
     hints = get_type_hints(kind)
     by_hand = {"answer", "nearest"}  # a hit holds what its reader saw, which is no JSON
     names = [field.name for field in fields(kind) if field.name not in by_hand]
@@ -74,5 +74,5 @@ def _adapters(kind: type[Any]) -> dict[str, TypeAdapter[Any]]:
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)

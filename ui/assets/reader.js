@@ -31,6 +31,7 @@
       const article = decodeURIComponent(new URL(opener.href).pathname.split("/")[2]);
       const title = opener.dataset.article;
       close();
+      document.querySelector('#by-tabs button[role="tab"]')?.click(); // from the library's tab
       byline.askAbout(article, title);
     }
   }
