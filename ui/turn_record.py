@@ -56,11 +56,12 @@ def _read_hit(kept: dict[str, Any]) -> Hit:
 
 
 def _written(kept: Any) -> dict[str, Any]:
-    known = _adapters(type(kept))
+    kind: Any = type(kept)
+    known = _adapters(kind)
     return {name: known[name].dump_python(getattr(kept, name), mode="json") for name in known}
 
 
-def _read(kind: type[Any], kept: dict[str, Any]) -> dict[str, Any]:
+def _read(kind: Any, kept: dict[str, Any]) -> dict[str, Any]:
     known = _adapters(kind)
     return {name: known[name].validate_python(kept[name]) for name in known if name in kept}
 
