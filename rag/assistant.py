@@ -79,6 +79,7 @@ class Assistant:
         as_of: date | None = None,
         history: History = (),
         scope: Scope | None = None,
+        infer_scope: bool = True,
         on_sentence: OnSentence | None = None,
         on_stage: OnStage | None = None,
     ) -> Answer:
@@ -86,7 +87,7 @@ class Assistant:
 
         `history` are the (question, answer) turns before it, oldest first: what the question
         leaves to them is put into it. `scope` limits the articles; so does what the question says
-        of source and time, and is dropped where that leaves nothing.
+        of source and time, where `infer_scope`, and is dropped where that leaves nothing.
 
         `on_sentence` hears each sentence, with its citations, as soon as it has passed the check;
         `on_stage` hears each stage as it begins. What either raises ends the answer.
@@ -97,10 +98,10 @@ class Assistant:
             with stages("condense"):
                 question = _checked_question(self._condense(question, history)[:MAX_QUESTION])
         today = as_of or self._today()
-        read = read_scope(question, self._outlets(), today)
+        read = read_scope(question, self._outlets(), today) if infer_scope else Scope()
         if read.sources:
             question = without_source(question)
-        if self._events and event_named(question):
+        if infer_scope and self._events and event_named(question):
             with stages("scope"):
                 read = self._events.scope(question, read, today, as_of)
         asked = read_question(question)

@@ -89,6 +89,15 @@ def test_the_library_can_come_from_the_environment(library: Path) -> None:
     assert told("library", "verify", BYLINE_LIBRARY=str(library))["problems"] == []
 
 
+def test_copies_are_listed_below_the_first(library: Path) -> None:
+    clusters = told("library", "copies", "--library", library)
+    titles = [[article["title"] for article in cluster] for cluster in clusters]
+    assert len(titles) == 1, titles
+    assert "trap" in titles[0][0].lower()
+    done = byline("library", "copies", "--library", library)
+    assert done.stdout.rstrip().endswith("1 copy")
+
+
 def test_as_of_hides_what_came_later(library: Path) -> None:
     question = "When did Iran admit drone supplies?"
     answer = told("ask", question, "--as-of", "2022-10-31", "--library", library)
@@ -197,7 +206,7 @@ def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "picture.png").write_bytes(b"x")
     done = byline("ingest", tmp_path, "--library", tmp_path / "library")
     assert done.returncode == 1
-    assert done.stderr.startswith("byline: no text, Markdown, HTML or JSONL file in ")
+    assert done.stderr.startswith("byline: no file of a known format in ")
 
 
 def test_eval_prints_the_metrics(library: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def ingest(
     as_json: JSONOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
 ) -> None:
-    """Read articles (text, Markdown, HTML, JSONL) into the library; unchanged ones cost a hash."""
+    """Read articles of any format into the library; unchanged ones cost a hash."""
     from rag.build import build_ingest
 
     settings = settings_for(library)
@@ -35,7 +35,7 @@ def ingest(
             )
             raise typer.Exit(130) from None
     if report.files == 0:
-        raise UserError(f"no text, Markdown, HTML or JSONL file in {', '.join(map(str, paths))}")
+        raise UserError(f"no file of a known format in {', '.join(map(str, paths))}")
     if as_json:
         print_json(report.to_dict())
     else:
