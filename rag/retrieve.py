@@ -45,8 +45,8 @@ class HybridRetriever:
         depth = max(k, self._candidates)
         few = self._few(allowed)
         if few is not None:
-            dense = self.library.vectors.among(vector, few)[:depth]
-            return self._hits(dense, self.library.words.best(question, depth, few), scope, k)
+            nearest = self.library.vectors.among(vector, few)[:depth]
+            return self._hits(nearest, self.library.words.best(question, depth, few), scope, k)
         total = self.library.catalogue.count_passages()
         # What is filtered away afterwards is made up for by looking deeper: filtering inside
         # Chroma costs 200 ms at 100,000 passages, a deeper search a few.
