@@ -81,7 +81,7 @@ def build_retriever(settings: Settings, library: Library, embedder: Embedder) ->
         library,
         embedder,
         candidates=settings.retrieval.candidates,
-        rrf_k=settings.retrieval.rrf_k,
+        words=settings.retrieval.words,
     )
 
 

@@ -1,4 +1,4 @@
-"""Passages by meaning and by words, fused by reciprocal rank."""
+"""Passages by meaning and by words, fused."""
 
 import math
 from collections.abc import Sequence
@@ -26,12 +26,12 @@ class HybridRetriever:
     """Dense and BM25 search over one library, fused (`rag.protocols.Retriever`)."""
 
     def __init__(
-        self, library: Library, embedder: Embedder, *, candidates: int = 50, rrf_k: int = 60
+        self, library: Library, embedder: Embedder, *, candidates: int = 50, words: float = 0.75
     ) -> None:
         self.library = library
         self._embedder = embedder
         self._candidates = candidates
-        self._rrf_k = rrf_k
+        self._words = words
 
     def retrieve(
         self, question: str, k: int, as_of: date | None = None, scope: Scope | None = None
@@ -98,7 +98,7 @@ class HybridRetriever:
 
     def _hits(self, dense: Ranked, lexical: Ranked, scope: Scope | None, k: int) -> list[Hit]:
         """The best `k` of the passages, fused, and after what `scope` prefers."""
-        fused = fuse([dense, lexical], self._rrf_k)
+        fused = fuse(dense, lexical, self._words)
         cosines, bm25 = dict(dense), dict(lexical)
         # Reading texts is most of the time, so only of those that can be among the best. Some
         # that the catalogue no longer knows may be among them.
@@ -136,14 +136,18 @@ def preferred(hits: list[Hit], scope: Scope | None) -> list[Hit]:
     return sorted(raised, key=lambda hit: -hit.score)
 
 
-def fuse(rankings: Sequence[Ranked], k: int = 60) -> dict[str, float]:
-    """Reciprocal rank fusion: `score(d) = sum over rankings of 1 / (k + rank(d))`, best first.
+def fuse(dense: Ranked, lexical: Ranked, words: float) -> dict[str, float]:
+    """`cosine + words * BM25 / the best BM25`, by passage, best first.
 
-    Cormack, Clarke and Buettcher, "Reciprocal Rank Fusion outperforms Condorcet and individual
-    rank learning methods", SIGIR 2009. Ranks start at 1; ties keep the first ranking's order.
+    A sum of scores, after Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
+    Retrieval" (2023): ranks alone forget by how much the first was better. A passage that only the
+    words found is given the least cosine that was; one that only meaning found, no BM25.
     """
-    scores: dict[str, float] = {}
-    for ranking in rankings:
-        for rank, (identity, _) in enumerate(ranking, 1):
-            scores[identity] = scores.get(identity, 0.0) + 1.0 / (k + rank)
+    cosines, best = dict(dense), max((score for _, score in lexical), default=0.0)
+    floor = min(cosines.values(), default=0.0)
+    bm25 = {identity: score / best for identity, score in lexical if best > 0}
+    scores = {
+        identity: cosines.get(identity, floor) + words * bm25.get(identity, 0.0)
+        for identity in [*cosines, *bm25]
+    }
     return dict(sorted(scores.items(), key=lambda item: -item[1]))

@@ -32,7 +32,7 @@ from training.reader.sources import squad_parts
 OUT = Path(__file__).resolve().parents[1] / "rag" / "ranking.json"
 FIRST, SEED, LOWEST = 8, 7, -20.0
 SPANS = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8)
-FUSED = (0.0, 25.0, 50.0, 100.0, 150.0, 200.0, 300.0, 400.0, 600.0)
+FUSED = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
 NEVER = 1000.0
 LOSS = 0.002
 """So many hits at 1 may be lost by reading the first passages only, as a share of questions."""
