@@ -1,5 +1,6 @@
 """Texts to vectors: OpenVINO serves by default, sentence-transformers where it is asked for."""
 
+import copy
 import json
 import threading
 from collections.abc import Sequence
@@ -104,6 +105,7 @@ class SentenceTransformerEmbedder:
         self.name = name
         self._model = SentenceTransformer(name, device=device, local_files_only=local_files_only)
         self.window = int(self._model.max_seq_length or 512)
+        self._counter = copy.deepcopy(self._model.tokenizer)  # one serves one thread at a time
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.embed`."""
@@ -116,7 +118,7 @@ class SentenceTransformerEmbedder:
         """See `Embedder.count_tokens`."""
         if not texts:
             return []
-        ids = self._model.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
+        ids = self._counter(list(texts), add_special_tokens=False)["input_ids"]
         return [len(row) for row in ids]
 
 

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 
 
+def faults() -> tuple[type[Exception], ...]:
+    """What a damaged index or a full disk makes the stores raise; tantivy raises ValueError."""
+    import sqlite3
+
+    from chromadb.errors import ChromaError
+
+    return (ChromaError, ValueError, RuntimeError, OSError, KeyError, sqlite3.OperationalError)
+
+
 class VectorStore:
     """The vectors of all passages, by passage id."""
 
@@ -70,6 +79,18 @@ class VectorStore:
         cosines = rows @ vector / np.maximum(lengths, 1e-12)
         order = np.argsort(-cosines, kind="stable")
         return [(found["ids"][i], float(cosines[i])) for i in order]
+
+    def stored(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors of these passages, shape `(dimensions,)` each; unknown ids are left out."""
+        found: dict[str, Vectors] = {}
+        size = 5_000
+        for at in range(0, len(passage_ids), size):
+            some: Any = self._collection.get(
+                ids=list(passage_ids[at : at + size]), include=["embeddings"]
+            )
+            rows = np.asarray(some["embeddings"], dtype=np.float32)
+            found.update(zip(some["ids"], rows, strict=True))
+        return found
 
     def close(self) -> None:
         """Let go of the files, so that opening again sees what another process wrote."""
