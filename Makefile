@@ -1,7 +1,7 @@
 # `make help` lists every task. Each one makes what it needs first, once.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: ask bench chat check clean eval format help lock setup test train-reader
+.PHONY: ask bench chat check clean eval format help lock screenshots setup test train-reader
 SHELL := /bin/bash
 
 PYTHON ?= python3
@@ -51,6 +51,9 @@ eval: $(INGESTED) ## score the gold set of the examples
 
 bench: $(INSTALLED) ## measure speed beside plain LlamaIndex
 	@.venv/bin/python -m benchmarks $(ARGS)
+
+screenshots: $(INSTALLED) ## take the pictures of the page in docs/images anew
+	@.venv/bin/python scripts/screenshots.py
 
 train-reader: $(INSTALLED) ## train the small reader anew (hours; needs ../shared/data); resumable
 	@scripts/train-reader.sh

@@ -65,6 +65,11 @@ class Catalogue(Ledger):
         query = "SELECT DISTINCT source FROM articles WHERE source <> '' ORDER BY source"
         return [row[0] for row in self._rows.execute(query)]
 
+    def languages(self) -> list[str]:
+        """The languages of all articles, in alphabetical order."""
+        query = "SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY language"
+        return [row[0] for row in self._rows.execute(query)]
+
     def article_ids(
         self,
         *,

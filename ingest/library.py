@@ -127,6 +127,18 @@ class Library:
         """The article with this id or URL, or read from a file of this name."""
         return self.catalogue.find(reference)
 
+    def outlets(self) -> list[str]:
+        """The outlets of all articles, in alphabetical order."""
+        return self.catalogue.outlets()
+
+    def languages(self) -> list[str]:
+        """The languages of all articles, in alphabetical order."""
+        return self.catalogue.languages()
+
+    def versions(self, article_id: str) -> list[tuple[int, str]]:
+        """All texts that an article has had: `(version, text)`, oldest first."""
+        return self.catalogue.versions(article_id)
+
     def fingerprint(self) -> str:
         """16 hex digits that change with any article."""
         return self.catalogue.fingerprint()

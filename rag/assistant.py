@@ -75,6 +75,7 @@ class Assistant:
         as_of: date | None = None,
         history: History = (),
         scope: Scope | None = None,
+        infer_scope: bool = True,
         on_sentence: OnSentence | None = None,
         on_stage: OnStage | None = None,
     ) -> Answer:
@@ -82,7 +83,7 @@ class Assistant:
 
         `history` are the (question, answer) turns before it, oldest first: what the question
         leaves to them is put into it. `scope` limits the articles; so does what the question says
-        of source and time, and is dropped where that leaves nothing.
+        of source and time, where `infer_scope`, and is dropped where that leaves nothing.
 
         `on_sentence` hears each sentence, with its citations, as soon as it has passed the check;
         `on_stage` hears each stage as it begins. What either raises ends the answer.
@@ -92,7 +93,8 @@ class Assistant:
         if self._condense and history:
             with stages("condense"):
                 question = _checked_question(self._condense(question, history)[:MAX_QUESTION])
-        read = read_scope(question, self._outlets(), as_of or self._today())
+        today = as_of or self._today()
+        read = read_scope(question, self._outlets(), today) if infer_scope else Scope()
         if read.sources:
             question = without_source(question)
         asked = read_question(question)

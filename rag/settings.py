@@ -137,6 +137,12 @@ class ServerSettings(Section):
     port: int = Field(default=7860, ge=0, le=65535)
     examples: tuple[str, ...] = ()
     """Questions that the page offers before the first one is asked."""
+    users: str = ""
+    """A file of users and hashed passwords (`byline user add`); with it, all have to log in."""
+    user_header: str = ""
+    """The header in which a proxy in front says who is there; only that proxy may reach us."""
+    admins: tuple[str, ...] = ()
+    """With `user_header`: those who may manage the library."""
 
 
 def default_library() -> Path:
