@@ -5,6 +5,7 @@ search indexes, then to the catalogue in one transaction, and only then is what 
 deleted. Readers drop what the catalogue does not know; the next writer sweeps what is pending.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -178,7 +179,11 @@ class Library:
                     self._sweep()
                     self.catalogue.adopt()
             yield
+            with self._told():
+                self._let_go()
         finally:
+            if "words" in self.__dict__:
+                self.words.discard()
             lock.release()
 
     def write(
@@ -247,6 +252,11 @@ class Library:
         self.catalogue.set_meta("generation", generation)
         self._seen = generation
 
+    def _let_go(self) -> None:
+        """Close the writer of the words: it would keep other processes from writing."""
+        if "words" in self.__dict__:
+            self.words.close()
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         """A write that the disk does not take is told in a line."""
@@ -277,6 +287,12 @@ def _not_opened(folder: Path, error: sqlite3.Error) -> str:
 
 def _not_read(what: str, where: str, error: Exception) -> str:
     line = str(error).strip().splitlines() or [type(error).__name__]
+    if Path(where).exists() and not os.access(where, os.W_OK):
+        return (
+            f"the {what} at {where} cannot be opened: the folder cannot be written to, and searching "
+            "needs its lock files. Change its permissions, or move the library with `byline library "
+            "export` and `import`"
+        )
     return (
         f"the {what} at {where} cannot be read ({line[0][:200]}): `byline library verify --repair` "
         "makes them again from the catalogue; no article is lost"

@@ -108,12 +108,18 @@ class VectorStore:
 def open_vectors(folder: Path, url: str = "") -> VectorStore:
     """The store in `folder`, or on the Chroma server at `url` (http://host:port) where given."""
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
     if not url:
         folder.mkdir(parents=True, exist_ok=True)
-        client = chromadb.PersistentClient(str(folder), settings=settings)
+        try:
+            client = chromadb.PersistentClient(str(folder), settings=settings)
+        except Exception:
+            # Chroma keeps what it failed to start, and would fail for ever after.
+            SharedSystemClient._identifier_to_system.pop(str(folder), None)
+            raise
         return VectorStore(cast("Client", client))
     from urllib.parse import urlsplit
 
