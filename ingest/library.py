@@ -289,9 +289,9 @@ def _not_read(what: str, where: str, error: Exception) -> str:
     line = str(error).strip().splitlines() or [type(error).__name__]
     if Path(where).exists() and not os.access(where, os.W_OK):
         return (
-            f"the {what} at {where} cannot be opened: the folder cannot be written to, and searching "
-            "needs its lock files. Change its permissions, or move the library with `byline library "
-            "export` and `import`"
+            f"the {what} at {where} cannot be opened: the folder cannot be written to, and "
+            "searching needs its lock files. Change its permissions, or move the library with "
+            "`byline library export` and `import`"
         )
     return (
         f"the {what} at {where} cannot be read ({line[0][:200]}): `byline library verify --repair` "

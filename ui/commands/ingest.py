@@ -40,7 +40,7 @@ def ingest(
         Path | None, typer.Option("--report", help="Also write the report to this file, as JSON.")
     ] = None,
 ) -> None:
-    """Read articles into the library; unchanged ones cost a hash.
+    """Read articles of any format into the library; unchanged ones cost a hash.
 
     Ctrl-C finishes what has been read; the same command goes on from there.
     """
