@@ -140,14 +140,9 @@ class Assistant:
         )
 
     def search(
-        self,
-        question: str,
-        k: int = 10,
-        *,
-        as_of: date | None = None,
-        scope: Scope | None = None,
+        self, question: str, k: int = 10, *, as_of: date | None = None, scope: Scope | None = None
     ) -> list[Hit]:
-        """The `k` best passages within `scope`, best first."""
+        """The `k` best passages, best first; `scope` limits and prefers as in `ask`."""
         depth = max(k, self._ranked)
         hits = self._retriever.retrieve(_checked_question(question), depth, as_of, scope)
         return self._best(question, hits)[:k]

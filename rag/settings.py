@@ -17,7 +17,7 @@ from ingest.errors import UserError
 from ingest.models import DEFAULT_EMBEDDING_MODEL
 
 CONFIG_FILE = "byline.toml"
-NOT_SETTINGS = {"BYLINE_CONFIG", "BYLINE_CACHE", "BYLINE_STRONGER_LLM"}
+NOT_SETTINGS = {"BYLINE_ARITHMETIC", "BYLINE_CONFIG", "BYLINE_CACHE", "BYLINE_STRONGER_LLM"}
 
 
 class Section(BaseModel):
