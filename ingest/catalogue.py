@@ -6,42 +6,22 @@ killed ingest can be cleaned up.
 """
 
 import hashlib
-import json
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any, Protocol
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
 
+from ingest.copies import Copies
+from ingest.ledger import Ledger, Move, ReadSource, put_move, put_source
+from ingest.rows import ARTICLE_COLUMNS, from_row, iso, like, marks, to_row
+from ingest.sketch import word_digest
 from ingest.types import Article, Passage
+from ingest.versions import Version, with_changes
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS articles (
-    id TEXT PRIMARY KEY, build TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
-    url TEXT NOT NULL, authors TEXT NOT NULL, published TEXT, modified TEXT, fetched TEXT,
-    language TEXT NOT NULL, version INTEGER NOT NULL, duplicate_of TEXT, extra TEXT NOT NULL,
-    origin TEXT NOT NULL, text TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS articles_url ON articles (url);
-CREATE INDEX IF NOT EXISTS articles_scope ON articles (published, source, language, id);
-CREATE INDEX IF NOT EXISTS articles_origin ON articles (origin);
-CREATE TABLE IF NOT EXISTS versions (
-    article_id TEXT NOT NULL, version INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-    fetched TEXT, PRIMARY KEY (article_id, version));
-CREATE TABLE IF NOT EXISTS passages (
-    id TEXT PRIMARY KEY, article_id TEXT NOT NULL, ordinal INTEGER NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS passages_article ON passages (article_id, ordinal);
-CREATE TABLE IF NOT EXISTS sources (
-    origin TEXT PRIMARY KEY, digest TEXT NOT NULL, articles TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS pending (passage_id TEXT PRIMARY KEY);
-"""
-ARTICLE_COLUMNS = (
-    "id, text, title, source, url, authors, published, modified, fetched, language, version, "
-    "duplicate_of, extra"
-)
+NEXT_SEEN = "SELECT coalesce(max(seen), 0) + 1 FROM articles"
+MOST_MARKS = 10_000
+"""Values in one statement; SQLite takes no more than 32,766."""
 
 
 class Stored(Protocol):
@@ -64,58 +44,8 @@ class Stored(Protocol):
         """Its passages in order."""
 
 
-class Catalogue:
-    """One SQLite file in WAL mode; safe to use from several threads and to read beside a writer."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
-        with self.transaction() as rows:
-            for statement in SCHEMA.split(";"):
-                rows.execute(statement)
-
-    def close(self) -> None:
-        """Close every thread's connection."""
-        for connection in self._opened:
-            connection.close()
-        self._opened.clear()
-        self._local = threading.local()
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of the writes inside happen, or none."""
-        rows = self._rows
-        rows.execute("BEGIN IMMEDIATE")
-        try:
-            yield rows
-        except BaseException:
-            rows.execute("ROLLBACK")
-            raise
-        rows.execute("COMMIT")
-
-    @property
-    def _rows(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(
-                self._path, isolation_level=None, timeout=30, check_same_thread=False
-            )
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")
-            self._local.connection = connection
-            self._opened.append(connection)
-        return connection
-
-    def get_meta(self, key: str) -> str | None:
-        """A library-wide value, such as the embedding model's name."""
-        row = self._rows.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else None
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Set a library-wide value."""
-        with self.transaction() as rows:
-            rows.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+class Catalogue(Ledger):
+    """Articles, their passages, versions and copies, and the ledger of what was read."""
 
     def count_articles(self) -> int:
         """How many articles there are."""
@@ -137,6 +67,11 @@ class Catalogue:
         query = "SELECT DISTINCT source FROM articles WHERE source <> '' ORDER BY source"
         return [row[0] for row in self._rows.execute(query)]
 
+    def languages(self) -> list[str]:
+        """The languages of all articles, in alphabetical order."""
+        query = "SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY language"
+        return [row[0] for row in self._rows.execute(query)]
+
     def article_ids(
         self,
         *,
@@ -151,7 +86,7 @@ class Catalogue:
         """
         where, values = ["1"], list[str]()
         if sources:
-            where.append(f"lower(source) IN ({_marks(sources)})")
+            where.append(f"lower(source) IN ({marks(sources)})")
             values += [source.lower() for source in sources]
         for day, sign in ((since, ">="), (until, "<=")):
             if day is not None:
@@ -167,23 +102,31 @@ class Catalogue:
         """Every article, newest first, undated ones last, then by title."""
         order = "ORDER BY published IS NULL, published DESC, title"
         for row in self._rows.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles {order}"):
-            yield _article(row)
+            yield from_row(row)
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id."""
         row = self._rows.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?", (article_id,)
         ).fetchone()
-        return _article(row) if row else None
+        return from_row(row) if row else None
+
+    def texts(self) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+        """Of every article its id, its text, and where its passages start and end."""
+        for identity, text in self._rows.execute("SELECT id, text FROM articles"):
+            spans = self._rows.execute(
+                "SELECT start, end FROM passages WHERE article_id = ?", (identity,)
+            )
+            yield identity, text, spans.fetchall()
 
     def find(self, reference: str) -> Article | None:
         """The article with this id or URL, or read from a file of this name or path."""
         row = self._rows.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ? OR url = ? OR origin = ? "
             "OR origin LIKE ? ESCAPE '\\' ORDER BY id = ? DESC, url = ? DESC LIMIT 1",
-            (reference, reference, reference, f"%/{_like(reference)}", reference, reference),
+            (reference, reference, reference, f"%/{like(reference)}", reference, reference),
         ).fetchone()
-        return _article(row) if row else None
+        return from_row(row) if row else None
 
     def build_of(self, article_id: str) -> str | None:
         """The build (digest of content and settings) that the library holds of an article."""
@@ -196,14 +139,23 @@ class Catalogue:
         if article_ids is None:
             return {row[0] for row in self._rows.execute("SELECT id FROM passages")}
         wanted = list(article_ids)
-        query = f"SELECT id FROM passages WHERE article_id IN ({_marks(wanted)})"
+        query = f"SELECT id FROM passages WHERE article_id IN ({marks(wanted)})"
         return {row[0] for row in self._rows.execute(query, wanted)}
+
+    def articles_of(self, passage_ids: Sequence[str]) -> dict[str, str]:
+        """The article id of each of these passages; unknown ids are left out."""
+        found: dict[str, str] = {}
+        for at in range(0, len(passage_ids), MOST_MARKS):
+            some = passage_ids[at : at + MOST_MARKS]
+            query = f"SELECT id, article_id FROM passages WHERE id IN ({marks(some)})"
+            found.update(self._rows.execute(query, list(some)).fetchall())
+        return found
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """The passages with these ids, each with its article; unknown ids are left out."""
         query = (
             "SELECT id, article_id, ordinal, start, end FROM passages "
-            f"WHERE id IN ({_marks(passage_ids)})"
+            f"WHERE id IN ({marks(passage_ids)})"
         )
         rows = self._rows.execute(query, list(passage_ids)).fetchall()
         articles: dict[str, Article] = {}
@@ -217,97 +169,124 @@ class Catalogue:
             found[identity] = (Passage(identity, article_id, ordinal, text, start, end), article)
         return found
 
-    def put(self, entries: Sequence[Stored]) -> None:
-        """Store articles and their passages in place of what was there: all of them, or none."""
+    def put(
+        self,
+        entries: Sequence[Stored],
+        sources: Sequence[ReadSource] = (),
+        moves: Sequence[Move] = (),
+    ) -> None:
+        """Store articles and their passages in place of what was there, and what has been read to
+        its end: all of it, or nothing."""
         with self.transaction() as rows:
+            copies = Copies(rows)
             for entry in entries:
-                _put(rows, entry)
+                _put(rows, entry, copies)
+            copies.settle()
+            for move in moves:
+                put_move(rows, move)
+            for source in sources:
+                put_source(rows, source)
 
     def delete(self, article_id: str) -> None:
-        """Forget an article, its versions, and that its source was ever read."""
+        """Forget an article and its versions; its source counts as not read."""
         with self.transaction() as rows:
+            copies = Copies(rows)
+            copies.drop(article_id)
             for table, column in (("articles", "id"), ("versions", "article_id")):
                 rows.execute(f"DELETE FROM {table} WHERE {column} = ?", (article_id,))
             rows.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
-            rows.execute("DELETE FROM sources WHERE articles LIKE ?", (f'%"{article_id}"%',))
+            claimed = "origin IN (SELECT origin FROM claims WHERE article_id = ?)"
+            rows.execute(f"UPDATE sources SET digest = '' WHERE {claimed}", (article_id,))
+            for table in ("claims", "dropped", "moves"):
+                rows.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+            copies.settle()
+
+    def adopt(self) -> int:
+        """Find the copies among articles that an older Byline has stored; how many those are."""
+        query = "SELECT id, text FROM articles WHERE words = '' ORDER BY seen LIMIT 500"
+        adopted = 0
+        while some := self._rows.execute(query).fetchall():
+            with self.transaction() as rows:
+                copies = Copies(rows)
+                for article_id, text in some:
+                    words = word_digest(text)
+                    rows.execute("UPDATE articles SET words = ? WHERE id = ?", (words, article_id))
+                    copies.add(article_id, words)
+                copies.settle()
+            adopted += len(some)
+        return adopted
+
+    def cluster(self, article_id: str) -> list[Article]:
+        """The article and its copies, the one that the others repeat first.
+
+        Just the article where it has none; nothing for an id that is not known.
+        """
+        article = self.article(article_id)
+        if article is None:
+            return []
+        first = article.duplicate_of or article.id
+        found = self._rows.execute(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?1 OR duplicate_of = ?1 "
+            "ORDER BY duplicate_of IS NOT NULL, published IS NULL, published, seen",
+            (first,),
+        )
+        return [from_row(row) for row in found]
+
+    def clusters(self) -> list[list[str]]:
+        """Ids of all articles that have copies, a list for each cluster, the first one first."""
+        found: dict[str, list[str]] = {}
+        for first, copy in self._rows.execute(
+            "SELECT duplicate_of, id FROM articles WHERE duplicate_of IS NOT NULL "
+            "ORDER BY duplicate_of, published IS NULL, published, seen"
+        ):
+            found.setdefault(first, [first]).append(copy)
+        return list(found.values())
 
     def versions(self, article_id: str) -> list[tuple[int, str]]:
         """All texts that an article has had: `(version, text)`, oldest first."""
         query = "SELECT version, text FROM versions WHERE article_id = ? ORDER BY version"
         return self._rows.execute(query, (article_id,)).fetchall()
 
-    def source(self, origin: str) -> tuple[str, list[str]] | None:
-        """Digest of a source when it was last read, and the ids of its articles."""
-        row = self._rows.execute(
-            "SELECT digest, articles FROM sources WHERE origin = ?", (origin,)
-        ).fetchone()
-        return (row[0], json.loads(row[1])) if row else None
+    def history(self, article_id: str) -> list[Version]:
+        """All versions of an article, oldest first, each with what it changed."""
+        query = (
+            "SELECT version, title, text, fetched, modified FROM versions "
+            "WHERE article_id = ? ORDER BY version"
+        )
+        found = [Version.of(row) for row in self._rows.execute(query, (article_id,))]
+        return with_changes(found)
 
-    def put_source(self, origin: str, digest: str, article_ids: Sequence[str]) -> None:
-        """Remember that a source was read to its end."""
-        with self.transaction() as rows:
-            rows.execute(
-                "INSERT OR REPLACE INTO sources VALUES (?, ?, ?)",
-                (origin, digest, json.dumps(list(article_ids))),
-            )
-
-    def pending(self) -> set[str]:
-        """Passages whose writing began and was not seen to end."""
-        return {row[0] for row in self._rows.execute("SELECT passage_id FROM pending")}
-
-    def set_pending(self, passage_ids: Iterable[str]) -> None:
-        """Replace the set of pending passages; empty when all is well."""
-        with self.transaction() as rows:
-            rows.execute("DELETE FROM pending")
-            rows.executemany("INSERT INTO pending VALUES (?)", [(p,) for p in passage_ids])
+    def with_text(self, words: str) -> list[tuple[str, str, str]]:
+        """`(id, url, origin)` of the articles with this digest of words, the first seen first."""
+        query = "SELECT id, url, origin FROM articles WHERE words = ? ORDER BY seen"
+        return self._rows.execute(query, (words,)).fetchall()
 
 
-def _put(rows: sqlite3.Connection, entry: Stored) -> None:
-    article = entry.article
-    values = (*_values(article), entry.build, entry.origin)
+def _put(rows: sqlite3.Connection, entry: Stored, copies: Copies) -> None:
+    article, words = entry.article, word_digest(entry.article.text)
+    before = rows.execute(
+        "SELECT words, published, seen, duplicate_of FROM articles WHERE id = ?", (article.id,)
+    ).fetchone()
+    moved = before is None or before[:2] != (words, iso(article.published))
+    if before and moved:
+        copies.drop(article.id)
+    article = replace(article, duplicate_of=before[3] if before and not moved else None)
+    seen = before[2] if before else rows.execute(NEXT_SEEN).fetchone()[0]
+    values = (*to_row(article), entry.build, entry.origin, words, seen)
     rows.execute(
-        f"INSERT OR REPLACE INTO articles ({ARTICLE_COLUMNS}, build, origin) "
-        f"VALUES ({_marks(values)})",
+        f"INSERT OR REPLACE INTO articles ({ARTICLE_COLUMNS}, build, origin, words, seen) "
+        f"VALUES ({marks(values)})",
         values,
     )
+    version = (article.id, article.version, article.title, article.text)
     rows.execute(
-        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?)",
-        (article.id, article.version, article.title, article.text, _iso(article.fetched)),
+        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?)",
+        (*version, iso(article.fetched), iso(article.modified)),
     )
     rows.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
     rows.executemany(
         "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
         [(p.id, p.article_id, p.ordinal, p.start, p.end) for p in entry.passages],
     )
-
-
-def _values(article: Article) -> tuple[Any, ...]:
-    return (
-        article.id, article.text, article.title, article.source, article.url,
-        json.dumps(article.authors), _iso(article.published), _iso(article.modified),
-        _iso(article.fetched), article.language, article.version, article.duplicate_of,
-        json.dumps(dict(article.extra)),
-    )  # fmt: skip
-
-
-def _article(row: Sequence[Any]) -> Article:
-    fields = dict(zip(ARTICLE_COLUMNS.split(", "), row, strict=True))
-    fields["authors"] = tuple(json.loads(fields["authors"]))
-    fields["extra"] = json.loads(fields["extra"])
-    for day in ("published", "modified"):
-        fields[day] = date.fromisoformat(fields[day]) if fields[day] else None
-    fetched = fields["fetched"]
-    fields["fetched"] = datetime.fromisoformat(fetched).astimezone(UTC) if fetched else None
-    return Article(**fields)
-
-
-def _iso(moment: date | datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _like(reference: str) -> str:
-    return reference.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    if moved:
+        copies.add(article.id, words)

@@ -11,11 +11,13 @@ from rag.abstain import why_not
 from rag.condense import Condense, History
 from rag.conflict import side_by_side, told_apart
 from rag.drafting import Drafting
+from rag.events import EventDates, event_named
 from rag.evidence import EvidenceFinder
 from rag.orders import without_orders
 from rag.protocols import Drafter, DraftSentence, Ranker, Retriever
 from rag.question import Question, Wanted, read_question
 from rag.quote import QuoteDrafter
+from rag.rank import were_read
 from rag.scope import Scope, read_scope, without_source
 from rag.short import short_answer
 from rag.types import Answer, Citation, Evidence, Hit, Sentence, Verdict
@@ -28,6 +30,9 @@ NEAREST = 3
 """How many passages an abstention shows."""
 
 OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
+OnStage = Callable[[str, int], None]
+"""Hears the name of a stage as it begins (as in `Answer.timings`), and how many passages or
+sentences it is about to work on; 0 where that is not known yet."""
 
 
 class Assistant:
@@ -46,12 +51,13 @@ class Assistant:
         threshold: float = 0.5,
         condense: Condense | None = None,
         outlets: Callable[[], Sequence[str]] = tuple,
+        events: EventDates | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         """`ranked` passages are put in order, and evidence is looked for in the best `passages`.
 
         Below `threshold` evidence it abstains. `condense` resolves a question in its conversation;
-        `outlets` are those a question can name.
+        `outlets` are those a question can name; `events` dates what it counts time from.
         """
         self._retriever = retriever
         self._ranker = ranker
@@ -63,6 +69,7 @@ class Assistant:
         self._threshold = threshold
         self._condense = condense
         self._outlets = outlets
+        self._events = events
         self._today = today
 
     def ask(
@@ -72,24 +79,31 @@ class Assistant:
         as_of: date | None = None,
         history: History = (),
         scope: Scope | None = None,
+        infer_scope: bool = True,
         on_sentence: OnSentence | None = None,
+        on_stage: OnStage | None = None,
     ) -> Answer:
         """Answer `question`, from articles published by `as_of` where it is given.
 
         `history` are the (question, answer) turns before it, oldest first: what the question
         leaves to them is put into it. `scope` limits the articles; so does what the question says
-        of source and time, and is dropped where that leaves nothing.
+        of source and time, where `infer_scope`, and is dropped where that leaves nothing.
 
-        `on_sentence` hears each sentence, with its citations, as soon as it has passed the check.
+        `on_sentence` hears each sentence, with its citations, as soon as it has passed the check;
+        `on_stage` hears each stage as it begins. What either raises ends the answer.
         Raises UserError for an empty or over-long question.
         """
-        asked_as, stages = _checked_question(question), Stages()
+        asked_as, stages = _checked_question(question), Stages(on_stage)
         if self._condense and history:
             with stages("condense"):
                 question = _checked_question(self._condense(question, history)[:MAX_QUESTION])
-        read = read_scope(question, self._outlets(), as_of or self._today())
+        today = as_of or self._today()
+        read = read_scope(question, self._outlets(), today) if infer_scope else Scope()
         if read.sources:
             question = without_source(question)
+        if infer_scope and self._events and event_named(question):
+            with stages("scope"):
+                read = self._events.scope(question, read, today, as_of)
         asked = read_question(question)
         with stages("retrieve"):
             hits, found_in = self._retrieve(question, as_of, scope or Scope(), read)
@@ -99,16 +113,16 @@ class Assistant:
             "as_of": as_of,
             **found_in,
         }
-        with stages("rank"):
-            hits = self._best(question, hits)[: self._passages]
-        with stages("evidence"):
+        with stages("rank", len(hits)):
+            hits = were_read(self._best(question, hits))[: self._passages]
+        with stages("evidence", len(hits)):
             evidence = without_orders(self._finder.find(asked, hits))
-        confidence = self._finder.confidence(evidence)
+        confidence = self._finder.confidence(asked, evidence)
         if not evidence or confidence < self._threshold:
             return self._abstain(asked, hits, confidence, about, stages)
         short, note, evidence = _short_answer(asked, evidence)
         drafting = Drafting(self._drafter, question, evidence)
-        with stages("verify"):
+        with stages("verify", len(evidence)):
             checked = list(self._checked(drafting, evidence, on_sentence))
             if not any(item.citations for item in checked):
                 quotes = QuoteDrafter().draft(question, evidence)
@@ -125,10 +139,12 @@ class Assistant:
             **about,
         )
 
-    def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> list[Hit]:
-        """The `k` best passages, best first."""
+    def search(
+        self, question: str, k: int = 10, *, as_of: date | None = None, scope: Scope | None = None
+    ) -> list[Hit]:
+        """The `k` best passages, best first; `scope` limits and prefers as in `ask`."""
         depth = max(k, self._ranked)
-        hits = self._retriever.retrieve(_checked_question(question), depth, as_of)
+        hits = self._retriever.retrieve(_checked_question(question), depth, as_of, scope)
         return self._best(question, hits)[:k]
 
     def _best(self, question: str, hits: list[Hit]) -> list[Hit]:
@@ -185,13 +201,16 @@ class Assistant:
 class Stages:
     """Seconds spent in each stage of one question."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_stage: OnStage | None = None) -> None:
+        self._on_stage = on_stage
         self._began = time.perf_counter()
         self._seconds: dict[str, float] = {}
 
     @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        """Time what is inside as `stage`."""
+    def __call__(self, stage: str, count: int = 0) -> Iterator[None]:
+        """Time what is inside as `stage`, which works on `count` passages."""
+        if self._on_stage:
+            self._on_stage(stage, count)
         began = time.perf_counter()
         yield
         self._seconds[stage] = time.perf_counter() - began

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from ingest.embed import Embedder, OpenVINOEmbedder, SentenceTransformerEmbedder
 from ingest.errors import UserError
 from ingest.export import ensure_exported
+from ingest.isolated import IsolatedParser
 from ingest.library import Library
 from ingest.pipeline import Ingest
 from rag.assistant import Assistant
 from rag.condense import Condense, LLMCondenser, condense
+from rag.events import EventDates
 from rag.evidence import EvidenceFinder
 from rag.protocols import Drafter, Ranker, Retriever, Support
 from rag.quote import QuoteDrafter
@@ -53,6 +55,23 @@ def build_ingest(settings: Settings, library: Library) -> Ingest:
         passage_tokens=settings.passages.tokens,
         overlap=settings.passages.overlap,
         fields=settings.jsonl.model_dump(),
+        parser=build_parser(settings),
+    )
+
+
+def build_parser(settings: Settings) -> IsolatedParser:
+    """What reads documents, in a process of its own."""
+    chosen = settings.reading
+    limits = {
+        "member": chosen.file_mb << 20,
+        "inflated": chosen.unpacked_mb << 20,
+        "depth": chosen.depth,
+    }
+    return IsolatedParser(
+        settings.jsonl.model_dump(),
+        limits,
+        seconds=chosen.seconds,
+        memory=chosen.memory_mb << 20,
     )
 
 
@@ -62,7 +81,7 @@ def build_retriever(settings: Settings, library: Library, embedder: Embedder) ->
         library,
         embedder,
         candidates=settings.retrieval.candidates,
-        rrf_k=settings.retrieval.rrf_k,
+        words=settings.retrieval.words,
     )
 
 
@@ -149,15 +168,19 @@ def build_assistant(
     """Everything that answers questions from `library`; `around` may wrap its retriever."""
     embedder = build_embedder(settings)
     reader = build_reader(settings)
+    retriever = around(build_retriever(settings, library, embedder))
+    ranker, finder = build_ranker(settings, reader), EvidenceFinder(reader, library.words)
+    threshold = settings.answer.threshold
     return Assistant(
-        around(build_retriever(settings, library, embedder)),
-        EvidenceFinder(reader, library.words),
+        retriever,
+        finder,
         build_drafter(settings),
         Verifier(build_support(reader, embedder), settings.answer.support),
-        ranker=build_ranker(settings, reader),
+        ranker=ranker,
         ranked=settings.retrieval.ranked,
         passages=settings.retrieval.passages,
-        threshold=settings.answer.threshold,
+        threshold=threshold,
         condense=build_condense(settings),
         outlets=library.catalogue.outlets,
+        events=EventDates(retriever, finder, ranker=ranker, threshold=threshold),
     )

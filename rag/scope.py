@@ -33,11 +33,15 @@ class Scope:
     """Prefer articles published between these days, both included."""
     latest: bool = False
     """Prefer newer articles."""
+    articles: tuple[str, ...] = ()
+    """Ids of the only articles that may answer."""
+    event: str = ""
+    """The event that `near` is counted from ("the ceasefire"); its day is from the articles."""
 
     @property
     def limits(self) -> bool:
         """Whether it leaves articles out."""
-        return bool(self.sources or self.since or self.until or self.language)
+        return bool(self.sources or self.since or self.until or self.language or self.articles)
 
     @property
     def prefers(self) -> bool:
@@ -53,21 +57,31 @@ class Scope:
             self.language or other.language,
             self.near or other.near,
             self.latest or other.latest,
+            self.articles or other.articles,
+            self.event if self.near else other.event,
         )
 
     def without_limits(self) -> "Scope":
         """Its preferences alone."""
-        return replace(Scope(), near=self.near, latest=self.latest)
+        return replace(Scope(), near=self.near, latest=self.latest, event=self.event)
 
     def written(self) -> str:
         """What it does, in a sentence for the user; empty where it does nothing."""
         parts = []
-        if self.limits:
-            parts.append(f"Only articles {' '.join(self._limits())} were searched.")
+        if self.articles:
+            count = len(self.articles)
+            parts.append(
+                "Only one article was searched."
+                if count == 1
+                else f"Only {count} articles were searched."
+            )
+        if others := " ".join(self._limits()):
+            parts.append(f"Only articles {others} were searched.")
         if self.near is not None:
             first, last = self.near
-            since = "" if first == date.min else f" from {written(first)}"
-            until = f" until {written(last)}"
+            event = f" ({self.event})" if self.event else ""
+            since = "" if first == date.min else f" from {written(first)}{event}"
+            until = f" until {written(last)}{'' if since else event}"
             parts.append(f"Articles published{since}{until} were preferred.")
         if self.latest:
             parts.append("Newer articles were preferred.")
@@ -95,6 +109,8 @@ class Scope:
             "language": self.language,
             "near": near,
             "latest": self.latest,
+            "articles": list(self.articles),
+            "event": self.event,
         }
 
 

@@ -11,6 +11,7 @@ from rag.scope import Scope
 from rag.types import Answer, Citation, Hit, Sentence, Verdict
 
 OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
+OnStage = Callable[[str, int], None]
 
 FERRY = Article(
     id="ferry",
@@ -159,6 +160,8 @@ class Desk:
     """History and scope of each question."""
     said: int = 0
     """Sentences that were heard to the end."""
+    searched: tuple[date | None, Scope | None] = (None, None)
+    """Day and scope of the last search."""
 
     def ask(
         self,
@@ -167,7 +170,9 @@ class Desk:
         as_of: date | None = None,
         history: Sequence[tuple[str, str]] = (),
         scope: Scope | None = None,
+        infer_scope: bool = True,
         on_sentence: OnSentence | None = None,
+        on_stage: OnStage | None = None,
     ) -> Answer:
         self.asked.append(question)
         self.told.append((tuple(history), scope))
@@ -177,6 +182,10 @@ class Desk:
             raise ZeroDivisionError("secret detail")
         known = self.answers[question]
         by_number = {citation.number: citation for citation in known.citations}
+        for stage, count in (("retrieve", 0), ("rank", 6), ("verify", 2)):
+            if on_stage:
+                on_stage(stage, count)
+            time.sleep(self.pause / 2)
         for sentence in known.shown:
             time.sleep(self.pause)
             if on_sentence:
@@ -185,7 +194,15 @@ class Desk:
         time.sleep(self.pause)
         return replace(known, as_of=as_of)
 
-    def search(self, question: str, k: int = 10) -> Sequence[Hit]:
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        as_of: date | None = None,
+        scope: Scope | None = None,
+    ) -> Sequence[Hit]:
+        self.searched = (as_of, scope)
         return [hit(FERRY, "The board bought", "for the crossing.", 0.8)][:k]
 
 
@@ -194,6 +211,8 @@ class Shelf:
 
     def __init__(self, articles: Sequence[Article] = ARTICLES) -> None:
         self._articles = {article.id: article for article in articles}
+        self.changed: dict[str, Sequence[tuple[int, str]]] = {}
+        """The versions of those articles that have changed."""
 
     def articles(self) -> Iterator[Article]:
         return iter(self._articles.values())
@@ -203,3 +222,12 @@ class Shelf:
 
     def count(self) -> int:
         return len(self._articles)
+
+    def outlets(self) -> Sequence[str]:
+        return sorted({article.source for article in self._articles.values()})
+
+    def languages(self) -> Sequence[str]:
+        return ()
+
+    def versions(self, article_id: str) -> Sequence[tuple[int, str]]:
+        return self.changed.get(article_id, ())

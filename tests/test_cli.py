@@ -89,6 +89,15 @@ def test_the_library_can_come_from_the_environment(library: Path) -> None:
     assert told("library", "verify", BYLINE_LIBRARY=str(library))["problems"] == []
 
 
+def test_copies_are_listed_below_the_first(library: Path) -> None:
+    clusters = told("library", "copies", "--library", library)
+    titles = [[article["title"] for article in cluster] for cluster in clusters]
+    assert len(titles) == 1, titles
+    assert "trap" in titles[0][0].lower()
+    done = byline("library", "copies", "--library", library)
+    assert done.stdout.rstrip().endswith("1 copy")
+
+
 def test_as_of_hides_what_came_later(library: Path) -> None:
     question = "When did Iran admit drone supplies?"
     answer = told("ask", question, "--as-of", "2022-10-31", "--library", library)
@@ -102,6 +111,13 @@ def test_a_scope_is_shown_with_the_answer(library: Path) -> None:
     assert answer["scope"]["until"] == "2022-11-05"
     assert answer["scope_note"] == "Only articles published until 5 November 2022 were searched."
     assert all(c["published"] <= "2022-11-05" for c in answer["citations"])
+
+
+def test_search_takes_limits(library: Path) -> None:
+    limits = ("--until", "2024-06-30", "--source", "meridian wire")
+    hits = told("search", "floods", "--library", library, *limits)
+    assert {hit["source"] for hit in hits} == {"Meridian Wire"}
+    assert all(hit["published"] <= "2024-06-30" for hit in hits)
 
 
 def test_batch_is_in_order_and_resumable(library: Path, tmp_path: Path) -> None:
@@ -190,7 +206,7 @@ def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "picture.png").write_bytes(b"x")
     done = byline("ingest", tmp_path, "--library", tmp_path / "library")
     assert done.returncode == 1
-    assert done.stderr.startswith("byline: no text, Markdown, HTML or JSONL file in ")
+    assert done.stderr.startswith("byline: no file of a known format in ")
 
 
 def test_eval_prints_the_metrics(library: Path, tmp_path: Path) -> None:

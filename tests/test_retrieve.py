@@ -27,11 +27,13 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def test_fusion_worked_by_hand() -> None:
-    scores = fuse([[("a", 9.0), ("b", 5.0)], [("b", 0.7), ("c", 0.1)]], k=60)
+    scores = fuse([("a", 0.9), ("b", 0.5)], [("b", 8.0), ("c", 2.0)], words=0.6)
     assert list(scores) == ["b", "a", "c"]
-    assert scores["b"] == pytest.approx(1 / 62 + 1 / 61)
-    assert scores["a"] == pytest.approx(1 / 61)
-    assert scores["c"] == pytest.approx(1 / 62)
+    assert scores["b"] == pytest.approx(0.5 + 0.6)
+    assert scores["a"] == pytest.approx(0.9)
+    assert scores["c"] == pytest.approx(0.5 + 0.6 * 2 / 8)
+    assert fuse([], [("c", 2.0)], words=0.6) == {"c": pytest.approx(0.6)}
+    assert fuse([], [], words=0.6) == {}
 
 
 def test_hits_say_what_found_them(library: Library) -> None:
@@ -106,3 +108,8 @@ def test_a_preference_raises_scores_and_leaves_nothing_out() -> None:
     assert ids(preferred(hits, near)) == ["new", "old", "none"]
     assert preferred(hits, near)[0].score == pytest.approx(1.2)
     assert preferred(hits, None) == hits
+
+
+def test_only_the_articles_asked_about_are_searched(library: Library) -> None:
+    hits = HybridRetriever(library, EMBEDDER).retrieve("ferry", 3, scope=Scope(articles=("a2",)))
+    assert [hit.article.id for hit in hits] == ["a2"]
