@@ -8,13 +8,20 @@ import typer
 
 from ingest.errors import UserError
 from ui.commands.options import JSONOption, LibraryOption, opened, print_json, settings_for
+from ui.commands.targets import found, split_targets, web
 
 if TYPE_CHECKING:
     from ingest.pipeline import Ingest, IngestReport
+    from ingest.sources import Source
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders of articles.")],
+    targets: Annotated[
+        list[str],
+        typer.Argument(
+            help="Files, folders, addresses of pages, feeds, sitemaps.", metavar="PATH|URL"
+        ),
+    ],
     library: LibraryOption = None,
     as_json: JSONOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
@@ -23,10 +30,14 @@ def ingest(
     from rag.build import build_ingest
 
     settings = settings_for(library)
-    with opened(settings, create=True) as target:
+    paths, urls = split_targets(targets)
+    with opened(settings, create=True) as target, web(settings, target, urls) as discovery:
         run = build_ingest(settings, target)
         try:
-            report = _run(run, paths, show=not quiet and sys.stderr.isatty())
+            sources = found(discovery, paths, urls)
+            report = _run(run, sources, show=not quiet and sys.stderr.isatty())
+            if discovery:
+                discovery.keep()
         except KeyboardInterrupt:
             print(
                 f"byline: interrupted; {target.count()} articles are safe in the library, "
@@ -35,7 +46,7 @@ def ingest(
             )
             raise typer.Exit(130) from None
     if report.files == 0:
-        raise UserError(f"no file of a known format in {', '.join(map(str, paths))}")
+        raise UserError(f"no file of a known format in {', '.join(targets)}")
     if as_json:
         print_json(report.to_dict())
     else:
@@ -44,7 +55,7 @@ def ingest(
         raise typer.Exit(1 if report.failed and not report.read else 0)
 
 
-def _run(run: "Ingest", paths: list[Path], show: bool) -> "IngestReport":
+def _run(run: "Ingest", paths: "list[Path | Source]", show: bool) -> "IngestReport":
     if not show:
         return run.run(paths)
     from rich.console import Console
