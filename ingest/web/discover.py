@@ -59,6 +59,8 @@ class Discovery:
                 return [item for item in self._of_sitemap(document) if self._is_due(item)]
         except Unchanged as error:
             known = self.visits.feed(url) if self.visits else []
+            if self.visits:
+                self.visits.unchanged(url)
             return list(self._of_feed(known)) or [FailedSource(url, error)]
         except (PermanentError, TransientError) as error:
             return [FailedSource(url, error)]

@@ -1,5 +1,6 @@
 """HTTP as a good guest: an honest name, time-outs, a polite rate, robots.txt, bounded bodies."""
 
+import re
 import ssl
 import time
 from collections.abc import Callable, Mapping
@@ -20,6 +21,7 @@ ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+x
 MOST_REDIRECTS = 6
 LONGEST_WAIT = 30.0
 """Seconds that a server may ask to wait (Retry-After, Crawl-delay) for it to be done."""
+_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+(?:%\w+)?", re.IGNORECASE)
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _LATER = frozenset((408, 425, 429, 500, 502, 503, 504))
 
@@ -119,7 +121,7 @@ class Fetcher:
                 raise PermanentError(f"{url}: its robots.txt asks not to read it")
             status, headers, data = self._raw(url, validators)
             if status in _REDIRECTS and "location" in headers:
-                url = urljoin(url, headers["location"])
+                url = _joined(url, headers["location"])
                 continue
             _refuse(url, status, headers)
             return Page(url, data, headers)
@@ -173,6 +175,13 @@ class Fetcher:
             self._sleep(turn - now)
 
 
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise PermanentError(f"{url}: redirects to no address") from None
+
+
 def checked_url(url: str) -> str:
     """`url` in ASCII, without its fragment. Raises PermanentError for what is not http or https."""
     try:
@@ -181,7 +190,7 @@ def checked_url(url: str) -> str:
         port = parts.port
     except (ValueError, UnicodeError):
         raise PermanentError(f"{url[:100]}: not an address") from None
-    if parts.scheme.lower() not in ("http", "https") or not host:
+    if parts.scheme.lower() not in ("http", "https") or not _HOST.fullmatch(host):
         raise PermanentError(f"{url[:100]}: only http and https addresses are read")
     if parts.username or parts.password:
         raise PermanentError(f"{host}: an address with a password is not read")

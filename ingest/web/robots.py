@@ -52,7 +52,10 @@ class Robots:
                     raise TransientError(f"{place}: too large") from None
                 raise
             if status in (301, 302, 303, 307, 308) and "location" in headers:
-                place = urljoin(place, headers["location"])
+                try:
+                    place = urljoin(place, headers["location"])
+                except ValueError:
+                    return None
                 if urlsplit(place).scheme not in ("http", "https"):
                     return None
                 continue

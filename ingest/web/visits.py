@@ -69,7 +69,8 @@ class Visits:
         """The entries of a feed when it was last sent."""
         query = "SELECT entries FROM visits WHERE url = ?"
         row = self._rows.execute(query, (url,)).fetchone()
-        return [(address, hints) for address, hints in json.loads(row[0])] if row else []
+        links = json.loads(row[0]) if row and row[0] else []
+        return [(address, hints) for address, hints in links]
 
     def keep(self) -> None:
         """File what was noted of pages, each with what the library holds of it now."""
