@@ -132,10 +132,12 @@ class Assistant:
             **about,
         )
 
-    def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> list[Hit]:
-        """The `k` best passages, best first."""
+    def search(
+        self, question: str, k: int = 10, *, as_of: date | None = None, scope: Scope | None = None
+    ) -> list[Hit]:
+        """The `k` best passages, best first; `scope` limits and prefers as in `ask`."""
         depth = max(k, self._ranked)
-        hits = self._retriever.retrieve(_checked_question(question), depth, as_of)
+        hits = self._retriever.retrieve(_checked_question(question), depth, as_of, scope)
         return self._best(question, hits)[:k]
 
     def _best(self, question: str, hits: list[Hit]) -> list[Hit]:
