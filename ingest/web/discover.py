@@ -39,6 +39,13 @@ class Discovery:
         if self.visits:
             self.visits.close()
 
+    def source(self, origin: str) -> Source | None:
+        """The page of this address, to be asked for again; None for what is no web address."""
+        try:
+            return WebSource(checked_url(origin), self.fetcher, self.visits)
+        except PermanentError:
+            return None
+
     def sources(self, url: str) -> list[Source]:
         """The sources behind `url`: itself when it is a page. An unchanged feed is not sent again,
         but its entries that are due are.

@@ -24,7 +24,10 @@ class Visits:
         """`known` tells what is in the library: a page that is not, or no longer, or was read
         with other settings, is asked for whole. `now` gives seconds since 1970."""
         self._known, self._now = known, now
-        self._rows = sqlite3.connect(path, isolation_level=None, timeout=30)
+        # Pages are read in one thread, and filed in another when it has ended.
+        self._rows = sqlite3.connect(
+            path, isolation_level=None, timeout=30, check_same_thread=False
+        )
         self._rows.execute(SCHEMA)
         self._seen: dict[str, tuple[str, str]] = {}
 

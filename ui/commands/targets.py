@@ -33,10 +33,10 @@ def split_targets(targets: Sequence[str]) -> tuple[list[Path], list[str]]:
 
 @contextmanager
 def web(
-    settings: "Settings", library: "Library", urls: Sequence[str], *, again: float = 0.0
+    settings: "Settings", library: "Library", wanted: bool, *, again: float = 0.0
 ) -> Iterator["Discovery | None"]:
-    """What reads addresses; None when there are none."""
-    if not urls:
+    """What reads addresses; None where it is not wanted."""
+    if not wanted:
         yield None
         return
     from rag.build import build_discovery

@@ -42,7 +42,7 @@ def watch(
     again = settings.web.again_hours * 3600
     with (
         opened(settings, create=True) as target,
-        web(settings, target, urls, again=again) as discovery,
+        web(settings, target, bool(urls), again=again) as discovery,
     ):
         try:
             while True:
