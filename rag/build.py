@@ -20,6 +20,7 @@ from rag.retrieve import HybridRetriever
 from rag.settings import Settings
 from rag.support import ReaderSupport
 from rag.verify import Verifier
+from rag.ways.ways import all_ways
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -158,6 +159,7 @@ def build_assistant(
         ranked=settings.retrieval.ranked,
         passages=settings.retrieval.passages,
         threshold=settings.answer.threshold,
+        ways=all_ways(reader, library.words),
         condense=build_condense(settings),
         outlets=library.catalogue.outlets,
     )

@@ -6,12 +6,14 @@ Nothing that an article says can take effect: neither a terminal escape nor Mark
 
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from html import escape
 from urllib.parse import quote, urlsplit
 
 from ingest.passages import written
+from rag.statements import Conflict, Position, Statement
 from rag.types import Answer, Citation, Hit
 
 NEAREST_CHARS = 320
@@ -63,11 +65,37 @@ def understood(answer: Answer) -> str:
     return f"Understood as: {answer.resolved}" if answer.resolved else ""
 
 
+def remarks(answer: Answer) -> str:
+    """What is said beside the answer, without the conflicts: those are set out by themselves."""
+    reason = answer.reason
+    for conflict in answer.conflicts:
+        reason = reason.replace(conflict.written(), "")
+    return " ".join(reason.split())
+
+
+def sources_counted(answer: Answer) -> str:
+    """How many sources of their own stand behind the answer; empty where there is but one."""
+    copies = sum(statement.copy for citation in answer.citations for statement in citation.also)
+    if answer.independent < 2 and not copies:
+        return ""
+    sources = f"{answer.independent} independent source{'s' * (answer.independent != 1)}"
+    return f"{sources}; copies are not counted." if copies else f"{sources}."
+
+
+def told_by(statement: Statement) -> str:
+    """Outlet and date of a statement, and whether it is a copy."""
+    named = byline(statement.source, statement.published)
+    return f"{named} (copy)" if statement.copy else named
+
+
 def answer_plain(answer: Answer, width: int | None = None) -> str:
     """The answer for a terminal, wrapped to `width` columns (None: not wrapped)."""
-    above = (understood(answer), answer.scope_note, answer.short, answer.text)
+    said = replace(answer, reason=remarks(answer)).text
+    above = (understood(answer), answer.scope_note, answer.short, said)
     blocks = [_wrap(text, width, "") for text in above if text]
+    blocks += [_plain_conflict(conflict, width) for conflict in answer.conflicts]
     blocks += [_plain_citation(citation, width) for citation in answer.citations]
+    blocks += [_wrap(counted, width, "  ")] if (counted := sources_counted(answer)) else []
     if answer.nearest and not answer.shown:
         blocks.append(f"{NEAREST}:")
         blocks += [_plain_hit(hit, width) for hit in answer.nearest]
@@ -81,19 +109,24 @@ def answer_markdown(answer: Answer, link: Callable[[Citation], str] | None = Non
     """
     to = link or (lambda citation: web_link(citation.url))
     by_number = {citation.number: citation for citation in answer.citations}
-    sentences = " ".join(
-        escape_markdown(sentence.text)
-        + "".join(" " + _mark(by_number[n], to) for n in sentence.citations if n in by_number)
-        for sentence in answer.shown
+    sentences = _run_or_list(
+        [
+            escape_markdown(sentence.labelled)
+            + "".join(" " + _mark(by_number[n], to) for n in sentence.citations if n in by_number)
+            for sentence in answer.shown
+        ],
+        listed=any(sentence.label for sentence in answer.shown),
     )
     blocks = [escape_markdown(note) for note in (understood(answer), answer.scope_note) if note]
     blocks += [f"**{escape_markdown(answer.short)}**"] if answer.short else []
     blocks += [sentences] if sentences else []
-    if answer.reason:
-        blocks.append(escape_markdown(answer.reason))
+    if said := remarks(answer):
+        blocks.append(escape_markdown(said))
+    blocks += [_markdown_conflict(conflict) for conflict in answer.conflicts]
     if answer.citations:
         blocks.append("### Sources")
         blocks += [_markdown_citation(citation, to) for citation in answer.citations]
+        blocks += [counted] if (counted := sources_counted(answer)) else []
     if answer.nearest and not answer.shown:
         blocks.append(f"### {NEAREST}")
         blocks += [_markdown_hit(hit) for hit in answer.nearest]
@@ -137,13 +170,51 @@ def _wrap(text: str, width: int | None, indent: str) -> str:
 
 def _plain_citation(citation: Citation, width: int | None) -> str:
     mark = f"  [{citation.number}] "
-    return _plain_source(
+    source = _plain_source(
         mark,
         f"{citation.title} · {byline(citation.source, citation.published)}",
         citation.url,
         f"“{citation.quote}”",
         width,
     )
+    also = _wrap(_also(citation), width, " " * len(mark)) if citation.also else ""
+    return f"{source}\n{also}" if also else source
+
+
+def _also(citation: Citation) -> str:
+    return f"Also: {'; '.join(told_by(statement) for statement in citation.also)}"
+
+
+def _plain_conflict(conflict: Conflict, width: int | None) -> str:
+    rows = ["The articles disagree:"]
+    for position in conflict.positions:
+        row = f"{position.value}{_corrected(position)}: {_told(position)}"
+        rows.append(_wrap(row, width, "  "))
+    return "\n".join(rows)
+
+
+def _markdown_conflict(conflict: Conflict) -> str:
+    rows = [
+        f"- **{escape_markdown(position.value)}**{_corrected(position)}: "
+        f"{escape_markdown(_told(position))}"
+        for position in conflict.positions
+    ]
+    return "\n".join(["The articles disagree:", "", *rows])
+
+
+def _told(position: Position) -> str:
+    return "; ".join(told_by(statement) for statement in position.statements)
+
+
+def _corrected(position: Position) -> str:
+    return " (since corrected)" if position.corrected else ""
+
+
+def _run_or_list(sentences: Sequence[str], *, listed: bool) -> str:
+    if not listed:
+        return " ".join(sentences)
+    indented = (sentence.replace("\n", "\n  ") for sentence in sentences)
+    return "\n".join(f"- {sentence}" for sentence in indented)
 
 
 def _plain_hit(hit: Hit, width: int | None) -> str:
@@ -174,7 +245,8 @@ def _target(href: str) -> str:
 def _markdown_citation(citation: Citation, to: Callable[[Citation], str]) -> str:
     title = _linked(escape_markdown(citation.title), to(citation))
     meta = escape_markdown(byline(citation.source, citation.published))
-    return f"{_mark(citation, to)} {title} · {meta}\n\n{_quoted(citation.quote)}"
+    also = f"\n\n{escape_markdown(_also(citation))}" if citation.also else ""
+    return f"{_mark(citation, to)} {title} · {meta}\n\n{_quoted(citation.quote)}{also}"
 
 
 def _markdown_hit(hit: Hit) -> str:
