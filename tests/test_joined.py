@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.sentences import split_sentences
@@ -73,6 +73,7 @@ def test_a_quote_does_not_grow_beyond_all_measure() -> None:
     assert widened(item) is item
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="Ithe .:\n-“”a", max_size=200))
 def test_a_widened_quote_is_the_articles_words(text: str) -> None:
     for start, end in split_sentences(text):
