@@ -19,11 +19,11 @@ from typing import Any
 
 from benchmarks.corpora import DATA, require
 from eval.provenance import commit_of, machine
+from ingest.document import Document
 from ingest.errors import PermanentError
 from ingest.formats.html import keep_words, page_text
 from ingest.parse import parse
 from ingest.sentences import split_sentences
-from ingest.sources import Document
 
 SHINGLE = 4
 """Words."""

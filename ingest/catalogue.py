@@ -11,37 +11,18 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
+from ingest.copies import Copies
+from ingest.rows import ARTICLE_COLUMNS, from_row, iso, like, marks, to_row
+from ingest.schema import FORMAT, format_of, prepare
+from ingest.sketch import word_digest
 from ingest.types import Article, Passage
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS articles (
-    id TEXT PRIMARY KEY, build TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
-    url TEXT NOT NULL, authors TEXT NOT NULL, published TEXT, modified TEXT, fetched TEXT,
-    language TEXT NOT NULL, version INTEGER NOT NULL, duplicate_of TEXT, extra TEXT NOT NULL,
-    origin TEXT NOT NULL, text TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS articles_url ON articles (url);
-CREATE INDEX IF NOT EXISTS articles_scope ON articles (published, source, language, id);
-CREATE INDEX IF NOT EXISTS articles_origin ON articles (origin);
-CREATE TABLE IF NOT EXISTS versions (
-    article_id TEXT NOT NULL, version INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-    fetched TEXT, PRIMARY KEY (article_id, version));
-CREATE TABLE IF NOT EXISTS passages (
-    id TEXT PRIMARY KEY, article_id TEXT NOT NULL, ordinal INTEGER NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS passages_article ON passages (article_id, ordinal);
-CREATE TABLE IF NOT EXISTS sources (
-    origin TEXT PRIMARY KEY, digest TEXT NOT NULL, articles TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS pending (passage_id TEXT PRIMARY KEY);
-"""
-ARTICLE_COLUMNS = (
-    "id, text, title, source, url, authors, published, modified, fetched, language, version, "
-    "duplicate_of, extra"
-)
+NEXT_SEEN = "SELECT coalesce(max(seen), 0) + 1 FROM articles"
 
 
 class Stored(Protocol):
@@ -71,9 +52,9 @@ class Catalogue:
         self._path = path
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
-        with self.transaction() as rows:
-            for statement in SCHEMA.split(";"):
-                rows.execute(statement)
+        if format_of(self._rows) != FORMAT:
+            with self.transaction() as rows:
+                prepare(rows)
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -151,7 +132,7 @@ class Catalogue:
         """
         where, values = ["1"], list[str]()
         if sources:
-            where.append(f"lower(source) IN ({_marks(sources)})")
+            where.append(f"lower(source) IN ({marks(sources)})")
             values += [source.lower() for source in sources]
         for day, sign in ((since, ">="), (until, "<=")):
             if day is not None:
@@ -167,23 +148,23 @@ class Catalogue:
         """Every article, newest first, undated ones last, then by title."""
         order = "ORDER BY published IS NULL, published DESC, title"
         for row in self._rows.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles {order}"):
-            yield _article(row)
+            yield from_row(row)
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id."""
         row = self._rows.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?", (article_id,)
         ).fetchone()
-        return _article(row) if row else None
+        return from_row(row) if row else None
 
     def find(self, reference: str) -> Article | None:
         """The article with this id or URL, or read from a file of this name or path."""
         row = self._rows.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ? OR url = ? OR origin = ? "
             "OR origin LIKE ? ESCAPE '\\' ORDER BY id = ? DESC, url = ? DESC LIMIT 1",
-            (reference, reference, reference, f"%/{_like(reference)}", reference, reference),
+            (reference, reference, reference, f"%/{like(reference)}", reference, reference),
         ).fetchone()
-        return _article(row) if row else None
+        return from_row(row) if row else None
 
     def build_of(self, article_id: str) -> str | None:
         """The build (digest of content and settings) that the library holds of an article."""
@@ -196,14 +177,14 @@ class Catalogue:
         if article_ids is None:
             return {row[0] for row in self._rows.execute("SELECT id FROM passages")}
         wanted = list(article_ids)
-        query = f"SELECT id FROM passages WHERE article_id IN ({_marks(wanted)})"
+        query = f"SELECT id FROM passages WHERE article_id IN ({marks(wanted)})"
         return {row[0] for row in self._rows.execute(query, wanted)}
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """The passages with these ids, each with its article; unknown ids are left out."""
         query = (
             "SELECT id, article_id, ordinal, start, end FROM passages "
-            f"WHERE id IN ({_marks(passage_ids)})"
+            f"WHERE id IN ({marks(passage_ids)})"
         )
         rows = self._rows.execute(query, list(passage_ids)).fetchall()
         articles: dict[str, Article] = {}
@@ -220,16 +201,62 @@ class Catalogue:
     def put(self, entries: Sequence[Stored]) -> None:
         """Store articles and their passages in place of what was there: all of them, or none."""
         with self.transaction() as rows:
+            copies = Copies(rows)
             for entry in entries:
-                _put(rows, entry)
+                _put(rows, entry, copies)
+            copies.settle()
 
     def delete(self, article_id: str) -> None:
         """Forget an article, its versions, and that its source was ever read."""
         with self.transaction() as rows:
+            copies = Copies(rows)
+            copies.drop(article_id)
             for table, column in (("articles", "id"), ("versions", "article_id")):
                 rows.execute(f"DELETE FROM {table} WHERE {column} = ?", (article_id,))
             rows.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
             rows.execute("DELETE FROM sources WHERE articles LIKE ?", (f'%"{article_id}"%',))
+            copies.settle()
+
+    def adopt(self) -> int:
+        """Find the copies among articles that an older Byline has stored; how many those are."""
+        query = "SELECT id, text FROM articles WHERE words = '' ORDER BY seen LIMIT 500"
+        adopted = 0
+        while some := self._rows.execute(query).fetchall():
+            with self.transaction() as rows:
+                copies = Copies(rows)
+                for article_id, text in some:
+                    words = word_digest(text)
+                    rows.execute("UPDATE articles SET words = ? WHERE id = ?", (words, article_id))
+                    copies.add(article_id, words)
+                copies.settle()
+            adopted += len(some)
+        return adopted
+
+    def cluster(self, article_id: str) -> list[Article]:
+        """The article and its copies, the one that the others repeat first.
+
+        Just the article where it has none; nothing for an id that is not known.
+        """
+        article = self.article(article_id)
+        if article is None:
+            return []
+        first = article.duplicate_of or article.id
+        found = self._rows.execute(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?1 OR duplicate_of = ?1 "
+            "ORDER BY duplicate_of IS NOT NULL, published IS NULL, published, seen",
+            (first,),
+        )
+        return [from_row(row) for row in found]
+
+    def clusters(self) -> list[list[str]]:
+        """Ids of all articles that have copies, a list for each cluster, the first one first."""
+        found: dict[str, list[str]] = {}
+        for first, copy in self._rows.execute(
+            "SELECT duplicate_of, id FROM articles WHERE duplicate_of IS NOT NULL "
+            "ORDER BY duplicate_of, published IS NULL, published, seen"
+        ):
+            found.setdefault(first, [first]).append(copy)
+        return list(found.values())
 
     def versions(self, article_id: str) -> list[tuple[int, str]]:
         """All texts that an article has had: `(version, text)`, oldest first."""
@@ -262,52 +289,30 @@ class Catalogue:
             rows.executemany("INSERT INTO pending VALUES (?)", [(p,) for p in passage_ids])
 
 
-def _put(rows: sqlite3.Connection, entry: Stored) -> None:
-    article = entry.article
-    values = (*_values(article), entry.build, entry.origin)
+def _put(rows: sqlite3.Connection, entry: Stored, copies: Copies) -> None:
+    article, words = entry.article, word_digest(entry.article.text)
+    before = rows.execute(
+        "SELECT words, published, seen, duplicate_of FROM articles WHERE id = ?", (article.id,)
+    ).fetchone()
+    moved = before is None or before[:2] != (words, iso(article.published))
+    if before and moved:
+        copies.drop(article.id)
+    article = replace(article, duplicate_of=before[3] if before and not moved else None)
+    seen = before[2] if before else rows.execute(NEXT_SEEN).fetchone()[0]
+    values = (*to_row(article), entry.build, entry.origin, words, seen)
     rows.execute(
-        f"INSERT OR REPLACE INTO articles ({ARTICLE_COLUMNS}, build, origin) "
-        f"VALUES ({_marks(values)})",
+        f"INSERT OR REPLACE INTO articles ({ARTICLE_COLUMNS}, build, origin, words, seen) "
+        f"VALUES ({marks(values)})",
         values,
     )
     rows.execute(
         "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?)",
-        (article.id, article.version, article.title, article.text, _iso(article.fetched)),
+        (article.id, article.version, article.title, article.text, iso(article.fetched)),
     )
     rows.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
     rows.executemany(
         "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
         [(p.id, p.article_id, p.ordinal, p.start, p.end) for p in entry.passages],
     )
-
-
-def _values(article: Article) -> tuple[Any, ...]:
-    return (
-        article.id, article.text, article.title, article.source, article.url,
-        json.dumps(article.authors), _iso(article.published), _iso(article.modified),
-        _iso(article.fetched), article.language, article.version, article.duplicate_of,
-        json.dumps(dict(article.extra)),
-    )  # fmt: skip
-
-
-def _article(row: Sequence[Any]) -> Article:
-    fields = dict(zip(ARTICLE_COLUMNS.split(", "), row, strict=True))
-    fields["authors"] = tuple(json.loads(fields["authors"]))
-    fields["extra"] = json.loads(fields["extra"])
-    for day in ("published", "modified"):
-        fields[day] = date.fromisoformat(fields[day]) if fields[day] else None
-    fetched = fields["fetched"]
-    fields["fetched"] = datetime.fromisoformat(fetched).astimezone(UTC) if fetched else None
-    return Article(**fields)
-
-
-def _iso(moment: date | datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _like(reference: str) -> str:
-    return reference.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    if moved:
+        copies.add(article.id, words)

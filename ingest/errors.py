@@ -15,3 +15,7 @@ class PermanentError(BylineError):
 
 class TransientError(BylineError):
     """This may work later (time-out, busy server): retry with backoff."""
+
+
+class Unchanged(BylineError):
+    """The source itself says that it is as it was when it was last read: nothing is to be done."""

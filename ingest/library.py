@@ -144,6 +144,7 @@ class Library:
             ) from None
         try:
             self._sweep()
+            self.catalogue.adopt()
             yield
         finally:
             lock.release()

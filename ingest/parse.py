@@ -2,23 +2,30 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
 from ingest.clean import clean
+from ingest.document import Document
 from ingest.errors import PermanentError
-from ingest.formats.article import Parsed, ParsedArticle, names
+from ingest.formats.article import Parsed, ParsedArticle, Problem, names
 from ingest.formats.decode import decode
-from ingest.formats.html import parse_html
-from ingest.formats.jsonl import parse_jsonl
-from ingest.formats.markdown import parse_markdown
-from ingest.formats.text import parse_text
+from ingest.formats.protocol import Found, Limits, Reading
+from ingest.formats.registry import BY_NAME
 from ingest.passages import written
-from ingest.sources import Document
 
-__all__ = ["Parsed", "ParsedArticle", "article_id", "canonical", "decode", "names", "parse"]
+__all__ = [
+    "Parsed", "ParsedArticle", "Parser", "Problem", "article_id", "articles", "canonical", "decode",
+    "names", "parse",
+]  # fmt: skip
 
+Parser = Callable[[Document], Found]
+"""What turns a document into articles; see `articles`."""
+MOST_PROBLEMS = 100
+"""Problems of one document that are named one by one."""
+LONGEST_TEXT = 5_000_000
+"""Characters; the longest novels have three million."""
 LONGEST_BYLINE = 14
 """Words; a longer paragraph is prose."""
 BYLINE_WORDS = frozenset("by and published updated on at for in written reported the".split())
@@ -30,37 +37,68 @@ TRACKING = re.compile(
 """Query parameters that say where a reader came from."""
 
 
-def parse(document: Document, fields: Mapping[str, str] | None = None) -> Parsed:
-    """The articles of a document; `fields` maps our JSONL field names to the file's.
+def articles(
+    document: Document,
+    fields: Mapping[str, str] | None = None,
+    limits: Callable[[], Limits] = Limits,
+) -> Found:
+    """The clean articles of a document and its problems, one by one, in the document's order.
 
-    Of articles with the same id the last one is kept. Raises PermanentError when nothing in the
-    document can be used.
+    `fields` maps our names of a record's fields to the file's. Of articles with the same id the
+    first is kept, so that a file of any size needs no second look. Raises PermanentError when the
+    document cannot be read (further), or holds nothing at all.
     """
-    parsed = _parsed(document, fields or {})
-    problems = list(parsed.problems)
-    kept: dict[str, ParsedArticle] = {}
-    for article in map(_cleaned, parsed.articles):
-        identity = article_id(article)
-        if not article.text:
-            problems.append(f"{document.name}: no article text in {article.title[:60]!r}")
-            continue
-        if kept.pop(identity, None):
-            problems.append(f"{document.name}: twice the same id or URL: {article.title[:60]!r}")
-        kept[identity] = article
-    if not kept:
-        raise PermanentError("; ".join(problems[:3]) or f"{document.name}: empty")
-    return Parsed(list(kept.values()), problems)
+    seen: set[str] = set()
+    problems = 0
+    for found in _read(document, Reading(_read, limits(), fields or {})):
+        usable = _checked(document, found, seen)
+        if isinstance(usable, ParsedArticle):
+            yield usable
+        else:
+            problems += 1
+            if problems <= MOST_PROBLEMS:
+                yield usable
+    if problems > MOST_PROBLEMS:
+        yield Problem(f"{document.name}: {problems - MOST_PROBLEMS} more problems")
+    if not seen and not problems:
+        raise PermanentError(f"{document.name}: empty")
 
 
-def _parsed(document: Document, fields: Mapping[str, str]) -> Parsed:
-    if document.media == "jsonl":
-        return parse_jsonl(document, fields)
-    text = decode(document)
-    if document.media == "html":
-        return parse_html(document, text)
-    if document.media == "markdown":
-        return parse_markdown(document, text)
-    return parse_text(document, text)
+def parse(
+    document: Document, fields: Mapping[str, str] | None = None, parser: Parser | None = None
+) -> Parsed:
+    """Everything in a document at once. Raises PermanentError when nothing of it can be used."""
+    parsed = Parsed([])
+    for found in parser(document) if parser else articles(document, fields):
+        if isinstance(found, Problem):
+            parsed.problems.append(found.reason)
+        else:
+            parsed.articles.append(found)
+    if not parsed.articles:
+        raise PermanentError("; ".join(parsed.problems[:3]))
+    return parsed
+
+
+def _read(document: Document, reading: Reading) -> Found:
+    return BY_NAME[document.media].read(document, reading)
+
+
+def _checked(
+    document: Document, found: ParsedArticle | Problem, seen: set[str]
+) -> ParsedArticle | Problem:
+    """What can be used of what a format gave: a clean article that has not been seen."""
+    if isinstance(found, Problem):
+        return found
+    article = _cleaned(found)
+    identity = article_id(article)
+    if not article.text:
+        return Problem(f"{document.name}: no article text in {article.title[:60]!r}")
+    if len(article.text) > LONGEST_TEXT:
+        return Problem(f"{document.name}: longer than any article: {article.title[:60]!r}")
+    if identity in seen:
+        return Problem(f"{document.name}: the same id or URL again: {article.title[:60]!r}")
+    seen.add(identity)
+    return article
 
 
 def _cleaned(article: ParsedArticle) -> ParsedArticle:

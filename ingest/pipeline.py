@@ -2,18 +2,20 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ingest.document import Document
 from ingest.embed import Embedder
-from ingest.errors import PermanentError
+from ingest.errors import PermanentError, TransientError, Unchanged
 from ingest.library import Entry, Library
-from ingest.parse import Parsed, ParsedArticle, article_id, parse
+from ingest.parse import ParsedArticle, Parser, Problem, article_id, articles
 from ingest.passages import cut, embedded_texts
-from ingest.sources import Document, find_files, read_document
+from ingest.sources import Source, find_sources
 from ingest.types import Article, Passage
 
 PIPELINE = 2
@@ -72,14 +74,17 @@ class Ingest:
         passage_tokens: int = 256,
         overlap: int = 1,
         fields: Mapping[str, str] | None = None,
+        parser: Parser | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`fields` maps our JSONL field names to the file's; `clock` gives the fetched time."""
+        """`fields` maps our JSONL field names to the file's; `parser` reads documents (without
+        one they are read in this process); `clock` gives the fetched time."""
         self._library = library
         self._embedder = embedder
         self._window = min(passage_tokens, embedder.window)
         self._overlap = overlap
         self._fields = dict(fields or {})
+        self._parser = parser or partial(articles, fields=self._fields)
         self._clock = clock
         self._settings = f"{PIPELINE}:{embedder.name}:{self._window}:{overlap}:{self._fields}"
         self._cut: dict[str, _CutArticle] = {}
@@ -87,43 +92,47 @@ class Ingest:
         self.report = IngestReport()
 
     def run(
-        self, paths: Sequence[Path], progress: Progress = lambda done, total: None
+        self, targets: Iterable[Path | Source], progress: Progress = lambda done, total: None
     ) -> IngestReport:
-        """Ingest files and folders. Raises UserError for a path that does not exist.
+        """Ingest files, folders and other sources. Raises UserError for a path that does not exist.
 
-        A file that cannot be used is reported in `failed`; the others go in all the same.
+        A source that cannot be used is reported in `failed`; the others go in all the same.
         """
         began = time.perf_counter()
-        files = find_files(paths)
+        sources = find_sources(targets)
         with self._library.writing():
-            for done, path in enumerate(files):
-                progress(done, len(files))
-                self._take(path)
+            for done, source in enumerate(sources):
+                progress(done, len(sources))
+                self._take(source)
             self._flush()
-        progress(len(files), len(files))
+        progress(len(sources), len(sources))
         self.report.seconds = time.perf_counter() - began
         return self.report
 
-    def _take(self, path: Path) -> None:
+    def _take(self, source: Source) -> None:
         self.report.files += 1
+        known = self._library.catalogue.source(source.origin)
         try:
-            document = read_document(path)
-            digest = hashlib.sha256(self._settings.encode() + document.data).hexdigest()
-            known = self._library.catalogue.source(document.origin)
+            document = source.read()
+            digest = document.digest(self._settings)
             if known and known[0] == digest:
-                self.report.read += len(known[1])
-                self.report.unchanged += len(known[1])
-                return
-            parsed = parse(document, self._fields)
-        except PermanentError as error:
-            self.report.failed.append(Failure(str(path), str(error)))
-            return
-        self._take_articles(document, digest, parsed)
+                raise Unchanged
+            self._take_articles(document, digest)
+        except Unchanged:
+            unchanged = len(known[1]) if known else 0
+            self.report.read += unchanged
+            self.report.unchanged += unchanged
+        except (PermanentError, TransientError) as error:
+            self.report.failed.append(Failure(source.name, str(error)))
 
-    def _take_articles(self, document: Document, digest: str, parsed: Parsed) -> None:
-        self.report.failed.extend(Failure(document.origin, reason) for reason in parsed.problems)
-        ids = [self._take_article(item) for item in parsed.articles]
-        if not parsed.problems:
+    def _take_articles(self, document: Document, digest: str) -> None:
+        problems, ids = len(self.report.failed), []
+        for found in self._parser(document):
+            if isinstance(found, Problem):
+                self.report.failed.append(Failure(document.origin, found.reason))
+            else:
+                ids.append(self._take_article(found))
+        if len(self.report.failed) == problems:
             self._finished[document.origin] = (digest, ids)
 
     def _take_article(self, parsed: ParsedArticle) -> str:

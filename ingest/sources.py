@@ -1,28 +1,71 @@
-"""Where articles come from: files and folders, as documents of bytes."""
+"""Where articles come from: files and folders, as sources of documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from ingest.document import Document
 from ingest.errors import PermanentError, UserError
+from ingest.formats.registry import HEAD, SUFFIXES, by_suffix, recognise
 
-MEDIA = {
-    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
-    ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl",
-}  # fmt: skip
+__all__ = ["Document", "FileSource", "Source", "find_files", "find_sources", "read_document"]
+
+LARGEST = 64 << 20
+"""Bytes of a file that is read whole; streamed formats may be of any size."""
+
+
+class Source(Protocol):
+    """One place that a document can be read from."""
+
+    @property
+    def origin(self) -> str:
+        """The URI of the document, before it is read."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls it, for messages."""
+
+    def read(self) -> Document:
+        """The document. Raises PermanentError, TransientError, or Unchanged where the source
+        itself says that nothing is new."""
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """The bytes of one source, not yet parsed."""
+class FileSource:
+    """A file."""
 
-    origin: str
-    """The URI of the file: stable wherever Byline is started from."""
-    data: bytes
-    media: str
-    """text, markdown, html or jsonl."""
-    name: str
-    """The file's name, for messages and as the last resort for a title."""
+    path: Path
+    largest: int = LARGEST
+
+    @property
+    def origin(self) -> str:
+        """The file's URI: stable wherever Byline is started from."""
+        return self.path.resolve().as_uri()
+
+    @property
+    def name(self) -> str:
+        """The path as it was given."""
+        return str(self.path)
+
+    def read(self) -> Document:
+        """The bytes of the file. Raises PermanentError for one that cannot be used."""
+        return read_document(self.path, self.largest)
+
+
+def find_sources(targets: Iterable[Path | Source], largest: int = LARGEST) -> list[Source]:
+    """Sources as they are, files and folders as the sources in them, each once.
+
+    Raises UserError for a path that does not exist.
+    """
+    found: dict[str, Source] = {}
+    for target in targets:
+        if isinstance(target, Path):
+            files = [FileSource(file, largest) for file in find_files([target])]
+            found.update((file.origin, file) for file in files if file.origin not in found)
+        else:
+            found.setdefault(target.origin, target)
+    return list(found.values())
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:
@@ -53,24 +96,32 @@ def _walk(folder: Path) -> Iterator[Path]:
         if entry.is_dir():
             if not entry.is_symlink():
                 yield from _walk(entry)
-        elif entry.suffix.lower() in MEDIA and entry.is_file():
+        elif by_suffix(entry.name) and entry.is_file():
             yield entry
 
 
-def read_document(path: Path) -> Document:
-    """The bytes of a file. Raises PermanentError for one that cannot be used."""
+def read_document(path: Path, largest: int = LARGEST) -> Document:
+    """The bytes of a file. Raises PermanentError for one that cannot be used, such as one of more
+    than `largest` bytes in a format that is read whole."""
+    name = path.name
     if path.is_dir():
-        raise PermanentError(f"{path.name}: a folder that cannot be opened")
-    media = MEDIA.get(path.suffix.lower())
-    if media is None:
-        known = ", ".join(sorted(MEDIA))
-        raise PermanentError(f"{path.name}: unknown format (known are {known})")
+        raise PermanentError(f"{name}: a folder that cannot be opened")
     if path.exists() and not path.is_file():  # reading a pipe would wait for ever
-        raise PermanentError(f"{path.name}: not an ordinary file")
+        raise PermanentError(f"{name}: not an ordinary file")
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+            media = recognise(name, head)
+            if media is None:
+                known = ", ".join(sorted(SUFFIXES))
+                raise PermanentError(f"{name}: unknown format (known are {known})")
+            if media.streamed:
+                return Document(path.resolve().as_uri(), b"", media.name, name, path=path)
+            data = head + stream.read(largest + 1 - len(head))
     except OSError as error:
-        raise PermanentError(f"{path.name}: {error.strerror or error}") from None
+        raise PermanentError(f"{name}: {error.strerror or error}") from None
+    if len(data) > largest:
+        raise PermanentError(f"{name}: larger than {largest >> 20} MB")
     if not data.strip():
-        raise PermanentError(f"{path.name}: empty file")
-    return Document(path.resolve().as_uri(), data, media, path.name)
+        raise PermanentError(f"{name}: empty file")
+    return Document(path.resolve().as_uri(), data, media.name, name)

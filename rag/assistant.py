@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from ingest.errors import UserError
+from ingest.types import Article
 from rag.abstain import why_not
 from rag.condense import Condense, History
 from rag.copies import cluster_of, independent_sources
@@ -20,6 +21,7 @@ from rag.question import Question, read_question
 from rag.scope import Scope, read_scope, without_source
 from rag.types import Answer, Citation, Hit, Sentence, Verdict
 from rag.verify import Checked, Verifier
+from rag.ways.prints import with_prints
 from rag.ways.way import Found, Plan
 from rag.ways.ways import Ways
 
@@ -29,6 +31,9 @@ NEAREST = 3
 """How many passages an abstention shows."""
 
 OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
+OnStage = Callable[[str, int], None]
+"""Hears the name of a stage as it begins (as in `Answer.timings`), and how many passages or
+sentences it is about to work on; 0 where that is not known yet."""
 
 
 class Assistant:
@@ -48,13 +53,14 @@ class Assistant:
         ways: Ways | None = None,
         condense: Condense | None = None,
         outlets: Callable[[], Sequence[str]] = tuple,
+        prints: Callable[[str], Sequence[Article]] = lambda article_id: (),
         today: Callable[[], date] = date.today,
     ) -> None:
         """`ranked` passages are put in order, and evidence is looked for in the best `passages`.
 
         Below `threshold` evidence it abstains. `ways` answer each kind of question; without them
         all are asked for a fact. `condense` resolves a question in its conversation;
-        `outlets` are those a question can name.
+        `outlets` are those a question can name, and `prints` the copies of an article, with it.
         """
         self._retriever = retriever
         self._ranker = ranker
@@ -67,6 +73,7 @@ class Assistant:
         self._ways = ways or Ways({})
         self._condense = condense
         self._outlets = outlets
+        self._prints = prints
         self._today = today
 
     def ask(
@@ -77,6 +84,7 @@ class Assistant:
         history: History = (),
         scope: Scope | None = None,
         on_sentence: OnSentence | None = None,
+        on_stage: OnStage | None = None,
     ) -> Answer:
         """Answer `question`, from articles published by `as_of` where it is given.
 
@@ -84,10 +92,11 @@ class Assistant:
         leaves to them is put into it. `scope` limits the articles; so does what the question says
         of source and time, and is dropped where that leaves nothing.
 
-        `on_sentence` hears each sentence, with its citations, as soon as it has passed the check.
+        `on_sentence` hears each sentence, with its citations, as soon as it has passed the check;
+        `on_stage` hears each stage as it begins. What either raises ends the answer.
         Raises UserError for an empty or over-long question.
         """
-        asked_as, stages = _checked_question(question), Stages()
+        asked_as, stages = _checked_question(question), Stages(on_stage)
         if self._condense and history:
             with stages("condense"):
                 question = _checked_question(self._condense(question, history)[:MAX_QUESTION])
@@ -107,10 +116,10 @@ class Assistant:
         }
         if not found.evidence or found.confidence < self._threshold:
             return self._abstain(asked, found, about, stages)
-        with stages("plan"):
-            plan = way.plan(asked, found)
+        with stages("plan", len(found.evidence)):
+            plan = with_prints(way.plan(asked, found), self._prints, as_of)
         drafting = Drafting(drafter_for(self._drafter, way.kind, plan), question, plan.evidence)
-        with stages("verify"):
+        with stages("verify", len(plan.evidence)):
             checked = list(self._checked(drafting, plan, on_sentence))
             if not any(item.citations for item in checked):
                 quotes = plan.quotes(question)
@@ -149,9 +158,9 @@ class Assistant:
         with stages("retrieve"):
             read = replace(read, near=near) if near else read
             hits, about = self._retrieve(question, as_of, given, read)
-        with stages("rank"):
+        with stages("rank", len(hits)):
             hits = self._best(question, hits)[: self._passages]
-        with stages("evidence"):
+        with stages("evidence", len(hits)):
             evidence = without_orders(self._finder.find(read_question(question), hits))
         return Found(tuple(hits), tuple(evidence), self._finder.confidence(evidence), about)
 
@@ -208,13 +217,16 @@ class Assistant:
 class Stages:
     """Seconds spent in each stage of one question."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_stage: OnStage | None = None) -> None:
+        self._on_stage = on_stage
         self._began = time.perf_counter()
         self._seconds: dict[str, float] = {}
 
     @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        """Time what is inside as `stage`."""
+    def __call__(self, stage: str, count: int = 0) -> Iterator[None]:
+        """Time what is inside as `stage`, which works on `count` passages."""
+        if self._on_stage:
+            self._on_stage(stage, count)
         began = time.perf_counter()
         yield
         spent = time.perf_counter() - began

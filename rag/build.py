@@ -162,4 +162,5 @@ def build_assistant(
         ways=all_ways(reader, library.words),
         condense=build_condense(settings),
         outlets=library.catalogue.outlets,
+        prints=library.catalogue.cluster,
     )

@@ -158,12 +158,15 @@ def _corrections_first(values: tuple[Told, ...]) -> tuple[Told, ...]:
 
 def _newest_first(told: Told, old: Told) -> Told:
     """`told` with the sentence in front that replaces one of `old`."""
-    newer = [item for item in told.evidence if _replaces(item, old)]
-    return replace(told, evidence=(*newer, *(e for e in told.evidence if e not in newer)))
+    said = (*told.evidence, *told.copies)
+    newer = [item for item in said if _replaces(item, old)]
+    rest = [item for item in told.evidence if item not in newer]
+    copies = tuple(item for item in told.copies if item not in newer)
+    return Told(told.value, (*newer, *rest), copies)
 
 
 def _is_newer(told: Told, old: Told) -> bool:
-    return any(_replaces(item, old) for item in told.evidence)
+    return any(_replaces(item, old) for item in (*told.evidence, *told.copies))
 
 
 def _replaces(item: Evidence, old: Told) -> bool:

@@ -65,12 +65,13 @@ class HybridRetriever:
         if as_of is None and not limits.limits:
             return None
         days = [day for day in (as_of, limits.until) if day is not None]
-        return self.library.catalogue.article_ids(
+        allowed = self.library.catalogue.article_ids(
             sources=limits.sources,
             since=limits.since,
             until=min(days, default=None),
             language=limits.language,
         )
+        return allowed & set(limits.articles) if limits.articles else allowed
 
     def _few(self, allowed: set[str] | None) -> list[str] | None:
         """The passages of the allowed articles where they are few enough to compare each."""

@@ -33,11 +33,13 @@ class Scope:
     """Prefer articles published between these days, both included."""
     latest: bool = False
     """Prefer newer articles."""
+    articles: tuple[str, ...] = ()
+    """Ids of the only articles that may answer."""
 
     @property
     def limits(self) -> bool:
         """Whether it leaves articles out."""
-        return bool(self.sources or self.since or self.until or self.language)
+        return bool(self.sources or self.since or self.until or self.language or self.articles)
 
     @property
     def prefers(self) -> bool:
@@ -53,6 +55,7 @@ class Scope:
             self.language or other.language,
             self.near or other.near,
             self.latest or other.latest,
+            self.articles or other.articles,
         )
 
     def without_limits(self) -> "Scope":
@@ -62,8 +65,15 @@ class Scope:
     def written(self) -> str:
         """What it does, in a sentence for the user; empty where it does nothing."""
         parts = []
-        if self.limits:
-            parts.append(f"Only articles {' '.join(self._limits())} were searched.")
+        if self.articles:
+            count = len(self.articles)
+            parts.append(
+                "Only one article was searched."
+                if count == 1
+                else f"Only {count} articles were searched."
+            )
+        if others := " ".join(self._limits()):
+            parts.append(f"Only articles {others} were searched.")
         if self.near is not None:
             first, last = self.near
             since = "" if first == date.min else f" from {written(first)}"
@@ -95,6 +105,7 @@ class Scope:
             "language": self.language,
             "near": near,
             "latest": self.latest,
+            "articles": list(self.articles),
         }
 
 

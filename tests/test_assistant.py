@@ -227,3 +227,19 @@ def test_a_scope_that_the_user_sets_is_never_dropped(
     assert answer.nearest == ()
     assert answer.scope == late
     assert answer.to_dict()["scope"]["since"] == "2024-02-01"
+
+
+def test_each_stage_is_told_as_it_begins_and_may_end_the_answer(
+    library: Library, embedder: OpenVINOEmbedder
+) -> None:
+    told: list[tuple[str, int]] = []
+    asked = assistant(library, embedder, QuoteDrafter())
+    asked.ask("Where did the ferry sink?", on_stage=lambda *stage: told.append(stage))
+    assert [stage for stage, _ in told] == ["retrieve", "rank", "evidence", "verify"]
+    assert told[1] == ("rank", 2)
+
+    def leave(stage: str, count: int) -> None:
+        raise KeyboardInterrupt(stage)
+
+    with pytest.raises(KeyboardInterrupt, match="retrieve"):
+        asked.ask("Where did the ferry sink?", on_stage=leave)

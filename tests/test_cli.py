@@ -89,6 +89,15 @@ def test_the_library_can_come_from_the_environment(library: Path) -> None:
     assert told("library", "verify", BYLINE_LIBRARY=str(library))["problems"] == []
 
 
+def test_copies_are_listed_below_the_first(library: Path) -> None:
+    clusters = told("library", "copies", "--library", library)
+    titles = [[article["title"] for article in cluster] for cluster in clusters]
+    assert len(titles) == 1, titles
+    assert "trap" in titles[0][0].lower()
+    done = byline("library", "copies", "--library", library)
+    assert done.stdout.rstrip().endswith("1 copy")
+
+
 def test_as_of_hides_what_came_later(library: Path) -> None:
     question = "When did Iran admit drone supplies?"
     answer = told("ask", question, "--as-of", "2022-10-31", "--library", library)

@@ -4,13 +4,24 @@ from datetime import date, datetime
 import pytest
 from trafilatura import load_html
 
+from ingest.document import Document
 from ingest.errors import PermanentError, UserError
 from ingest.formats.days import day_of
 from ingest.formats.decode import decode
 from ingest.formats.head import Head, read_head
 from ingest.formats.page_days import stated_days
-from ingest.parse import Parsed, article_id, canonical, names, parse
-from ingest.sources import Document
+from ingest.formats.protocol import Limits
+from ingest.formats.registry import recognise
+from ingest.parse import (
+    Parsed,
+    ParsedArticle,
+    Problem,
+    article_id,
+    articles,
+    canonical,
+    names,
+    parse,
+)
 
 
 def read(name: str, media: str, data: str | bytes, **fields: str) -> Parsed:
@@ -311,11 +322,43 @@ def test_jsonl_takes_the_same_metadata_as_front_matter() -> None:
     assert article.language == "en"
 
 
-def test_of_two_lines_with_one_id_the_later_is_kept_and_it_is_said() -> None:
+def test_of_two_lines_with_one_id_the_first_is_kept_and_it_is_said() -> None:
     lines = [json.dumps({"id": 7, "title": title, "text": "It froze."}) for title in ("A", "B")]
     parsed = read("w.jsonl", "jsonl", "\n".join(lines))
-    assert [article.title for article in parsed.articles] == ["B"]
-    assert "twice" in parsed.problems[0]
+    assert [article.title for article in parsed.articles] == ["A"]
+    assert "again" in parsed.problems[0]
+
+
+def test_the_content_of_a_file_counts_more_than_its_name() -> None:
+    def media(name: str, head: bytes) -> str:
+        found = recognise(name, head)
+        return found.name if found else ""
+
+    assert media("ice.txt", b"\n<!DOCTYPE html><html>") == "html"
+    assert media("ice.md", b"The harbour froze.") == "markdown"
+    assert media("ice.png", b"\x89PNG") == ""
+
+
+def test_a_line_of_jsonl_has_a_longest_length() -> None:
+    lines = [
+        json.dumps({"text": "It froze."}),
+        json.dumps({"text": "x" * 200}),
+        "",
+        '{"text": "y"}',
+    ]
+    document = Document("file:///w.jsonl", "\n".join(lines).encode(), "jsonl", "w.jsonl")
+    found = list(articles(document, limits=lambda: Limits(member=100)))
+    assert [item.text if isinstance(item, ParsedArticle) else item.reason for item in found] == [
+        "It froze.", "w.jsonl:2: longer than 0 MB", "y",
+    ]  # fmt: skip
+
+
+def test_of_many_problems_the_first_are_named_and_the_others_counted() -> None:
+    document = Document("file:///w.jsonl", b"{\n" * 130, "jsonl", "w.jsonl")
+    found = list(articles(document))
+    assert len(found) == 101
+    assert isinstance(found[-1], Problem)
+    assert found[-1].reason == "w.jsonl: 30 more problems"
 
 
 def test_an_unknown_field_name_is_refused() -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.document import Document
 from ingest.embed import Vectors
-from ingest.errors import UserError
+from ingest.errors import BylineError, TransientError, Unchanged, UserError
 from ingest.library import Library
 from ingest.pipeline import Ingest, IngestReport
 from tests.fakes import WordEmbedder
@@ -153,3 +154,29 @@ def test_a_missing_path_is_refused_before_anything_is_written(
     with pytest.raises(UserError):
         ingest(library, folder, folder / "missing.txt")
     assert library.count() == 0
+
+
+class Answering:
+    """A source that gives a document once, and then says that nothing is new or fails."""
+
+    origin = name = "https://alder.example/ice"
+
+    def __init__(self, *answers: Document | BylineError) -> None:
+        self._answers = list(answers)
+
+    def read(self) -> Document:
+        answer = self._answers.pop(0)
+        if isinstance(answer, BylineError):
+            raise answer
+        return answer
+
+
+def test_a_source_may_say_that_it_is_unchanged_or_fail(library: Library) -> None:
+    page = Document(Answering.origin, b"Ice\n\nIt froze.", "text", "ice")
+    source = Answering(page, Unchanged(), TransientError("alder.example: timed out"))
+    reports = [Ingest(library, WordEmbedder()).run([source]) for _ in range(3)]
+    assert [counts(report) for report in reports] == [
+        (1, 1, 0, 0, 0), (1, 0, 0, 1, 0), (0, 0, 0, 0, 1),
+    ]  # fmt: skip
+    assert reports[2].failed[0].reason == "alder.example: timed out"
+    assert library.count() == 1

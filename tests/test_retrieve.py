@@ -106,3 +106,8 @@ def test_a_preference_raises_scores_and_leaves_nothing_out() -> None:
     assert ids(preferred(hits, near)) == ["new", "old", "none"]
     assert preferred(hits, near)[0].score == pytest.approx(1.2)
     assert preferred(hits, None) == hits
+
+
+def test_only_the_articles_asked_about_are_searched(library: Library) -> None:
+    hits = HybridRetriever(library, EMBEDDER).retrieve("ferry", 3, scope=Scope(articles=("a2",)))
+    assert [hit.article.id for hit in hits] == ["a2"]

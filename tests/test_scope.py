@@ -77,3 +77,11 @@ def test_it_is_told_in_words() -> None:
     )
     assert Scope().written() == ""
     assert scope.to_dict()["since"] == "2024-03-01"
+
+
+def test_single_articles_can_be_asked_about() -> None:
+    scope = Scope(articles=("a1",))
+    assert scope.limits
+    assert scope.written() == "Only one article was searched."
+    assert scope.over(Scope(latest=True)) == Scope(latest=True, articles=("a1",))
+    assert scope.to_dict()["articles"] == ["a1"]

@@ -13,6 +13,7 @@ from rag.ways.comparison import ComparisonWay
 from rag.ways.fact import OTHERWISE, FactWay
 from rag.ways.kind import Kind
 from rag.ways.listing import ListWay
+from rag.ways.prints import with_prints
 from rag.ways.stance import Stance
 from rag.ways.summary import SummaryWay
 from rag.ways.timeline import TimelineWay, period_of
@@ -20,7 +21,7 @@ from rag.ways.topic import topic_of
 from rag.ways.way import Found, Plan, Way
 from rag.ways.ways import Ways
 from rag.ways.yes_no import DIFFER, LEADS, YesNoWay
-from tests.fakes import evidence, the_reader
+from tests.fakes import article, evidence, the_reader
 
 TODAY = date(2025, 6, 1)
 
@@ -107,6 +108,17 @@ def test_a_false_premise_is_named() -> None:
     (item,) = told("Ida Moe was killed in the flood at Orle.", "a")
     plan = planned(way, "Who was killed in the flood at Orle?", [read(item, "Ida Moe")])
     assert (plan.short, plan.note) == ("Ida Moe", "")
+
+
+def test_a_print_that_was_not_found_is_listed_unless_it_came_later() -> None:
+    words = "Grey seals bore 1,912 pups at Torrin this year."
+    (item,) = told(words, "a")
+    print_of = article(f"Seals again. {words}", identity="b", published=date(2024, 3, 22))
+    plan = planned(FactWay(), "How many seal pups were born at Torrin?", [read(item, "1,912")])
+    (also,) = with_prints(plan, lambda identity: [print_of], None).also.values()
+    assert [(s.article_id, s.copy) for s in also] == [("b", True)]
+    assert print_of.text[also[0].start : also[0].end] == words
+    assert with_prints(plan, lambda identity: [print_of], date(2024, 3, 21)).also == {}
 
 
 # --- yes or no ----------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What every format's parser gives back."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,12 +26,25 @@ class ParsedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a document that cannot be used, while the rest of it may be."""
+
+    reason: str
+    """One line that begins with the place: "wire.jsonl:12: not JSON"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What a document held: its articles, and what of it could not be used."""
 
     articles: list[ParsedArticle]
     problems: list[str] = field(default_factory=list)
-    """A line each, beginning with the place: "wire.jsonl:12: not JSON"."""
+    """A line each, as in `Problem`."""
+
+    def found(self) -> Iterator[ParsedArticle | Problem]:
+        """The articles, then the problems."""
+        yield from self.articles
+        yield from map(Problem, self.problems)
 
 
 def names(value: object) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ import codecs
 import re
 import unicodedata
 
+from ingest.document import Document
 from ingest.errors import PermanentError
-from ingest.sources import Document
 
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)

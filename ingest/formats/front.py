@@ -5,10 +5,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ingest.document import Document
 from ingest.errors import PermanentError
 from ingest.formats.article import ParsedArticle, language_code, names, plain, web_address
 from ingest.formats.days import day_of
-from ingest.sources import Document
 
 ALIASES = {
     "title": ("title", "headline"),

@@ -6,21 +6,28 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ingest.clean import normalise, paragraphs_of
+from ingest.document import Document
 from ingest.errors import PermanentError
-from ingest.formats.article import Parsed, ParsedArticle, language_code, names, web_address
+from ingest.formats.article import ParsedArticle, language_code, names, web_address
+from ingest.formats.decode import decode
 from ingest.formats.page_days import stated_days
+from ingest.formats.protocol import Format, Found, Reading
 from ingest.formats.text import headed, split_title
-from ingest.sources import Document
 
 PROSE = 6
 """Words beside a date from which its paragraph is prose rather than a byline."""
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head)[\s>]",
+    re.I | re.S,
+)
 
 
-def parse_html(document: Document, text: str) -> Parsed:
+def read_html(document: Document, reading: Reading) -> Found:
     """One article. Raises PermanentError for a page without an article."""
     import trafilatura
 
-    text = _parsable(text)
+    text = _parsable(decode(document))
     tree: Any = trafilatura.load_html(text)
     if tree is None:  # a fragment of a page
         tree = trafilatura.load_html(f"<html><body>{text}</body></html>")
@@ -47,7 +54,7 @@ def parse_html(document: Document, text: str) -> Parsed:
         modified=modified,
         language=language_code(tree.get("lang") or ""),
     )
-    return Parsed([headed(article)])
+    yield headed(article)
 
 
 def page_text(tree: Any) -> str:
@@ -99,3 +106,11 @@ def _own_address(url: str) -> str:
     it would replace each other."""
     parts = urlsplit(url)
     return web_address(url) if parts.path.strip("/") or parts.query else ""
+
+
+def begins(head: bytes) -> bool:
+    """Whether bytes begin a page, whatever its file is called."""
+    return bool(_PAGE.match(head))
+
+
+HTML = Format("html", (".html", ".htm", ".xhtml"), read_html, begins)

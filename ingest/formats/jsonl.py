@@ -1,15 +1,16 @@
 """JSONL: one article a line, with field names that can be set."""
 
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ingest.document import Document
 from ingest.errors import PermanentError, UserError
-from ingest.formats.article import Parsed, ParsedArticle
-from ingest.formats.decode import decode
+from ingest.formats.article import ParsedArticle, Problem
 from ingest.formats.front import article_of
-from ingest.sources import Document
+from ingest.formats.protocol import Format, Found, Reading
 
 FIELDS = (
     "id", "url", "title", "source", "published", "modified", "authors", "language", "text",
@@ -18,38 +19,66 @@ LONGEST_TITLE = 100
 """Characters of the text that stand in for a missing title."""
 
 
-def parse_jsonl(document: Document, fields: Mapping[str, str]) -> Parsed:
+def read_jsonl(document: Document, reading: Reading) -> Found:
     """The articles of all good lines; a bad line is a problem and does not lose the others.
 
-    `fields` maps our names to the file's, as in {"text": "body"}. Raises UserError for a name
-    that is not ours.
+    `reading.fields` maps our names to the file's, as in {"text": "body"}. Raises UserError for a
+    name that is not ours.
     """
+    check_fields(reading.fields)
+    for number, line in enumerate(_lines(document, reading.limits.member), 1):
+        place = f"{document.name}:{number}"
+        if line is None:
+            yield Problem(f"{place}: longer than {reading.limits.member >> 20} MB")
+        elif line.strip():
+            try:
+                record = _record(line)
+            except PermanentError as error:
+                yield Problem(f"{place}: {error}")
+            else:
+                yield from article_of_record(document, record, reading.fields, number)
+
+
+def check_fields(fields: Mapping[str, str]) -> None:
+    """Raises UserError when one of the names that should be ours is not."""
     for name in fields:
         if name not in FIELDS:
             raise UserError(f"no field is called {name!r} (there are {', '.join(FIELDS)})")
-    parsed = Parsed([])
-    for number, line in enumerate(_lines(document), 1):
-        if not line.strip():
-            continue
-        place = f"{document.name}:{number}"
-        try:
-            article, problems = _article(document, _record(line), fields, number)
-        except PermanentError as error:
-            parsed.problems.append(f"{place}: {error}")
-        else:
-            parsed.articles.append(article)
-            parsed.problems.extend(
-                f"{place}{problem.removeprefix(document.name)}" for problem in problems
-            )
-    return parsed
 
 
-def _lines(document: Document) -> Iterator[bytes]:
-    """Lines by line feed only: JSON strings may hold other separators."""
-    data = document.data
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = decode(document).encode()
-    yield from data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+def article_of_record(
+    document: Document, record: dict[str, Any], fields: Mapping[str, str], number: int
+) -> Found:
+    """The article in a record (a line of JSON, a row of a table), and its problems."""
+    place = f"{document.name}:{number}"
+    try:
+        article, problems = _article(document, record, fields, number)
+    except PermanentError as error:
+        yield Problem(f"{place}: {error}")
+    else:
+        yield article
+        for problem in problems:
+            yield Problem(f"{place}{problem.removeprefix(document.name)}")
+
+
+def _lines(document: Document, longest: int) -> Iterator[bytes | None]:
+    """Lines by line feed only, as JSON strings may hold other separators; None for one that is
+    longer than `longest` bytes."""
+    with document.opened() as stream:
+        start = stream.peek(3)[:3]
+        if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+            wide = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="\n")
+            for wide_line in iter(lambda: wide.readline(longest), ""):
+                yield wide_line.encode(errors="replace")
+            return
+        if start == b"\xef\xbb\xbf":
+            stream.read(3)
+        begins = True
+        while line := stream.readline(longest):
+            ends = line.endswith(b"\n") or len(line) < longest
+            if begins:
+                yield line if ends else None
+            begins = ends
 
 
 def _record(line: bytes) -> dict[str, Any]:
@@ -87,3 +116,6 @@ def _start(text: str) -> str:
     if len(first) <= LONGEST_TITLE:
         return first
     return first[:LONGEST_TITLE].rpartition(" ")[0] + " …"
+
+
+JSONL = Format("jsonl", (".jsonl", ".ndjson"), read_jsonl, streamed=True)

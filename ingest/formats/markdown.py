@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ingest.formats.article import Parsed
+from ingest.document import Document
+from ingest.formats.decode import decode
 from ingest.formats.front import split_front
+from ingest.formats.protocol import Format, Found, Reading
 from ingest.formats.text import article_under, is_title
-from ingest.sources import Document
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -14,15 +15,16 @@ if TYPE_CHECKING:
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
-def parse_markdown(document: Document, text: str) -> Parsed:
+def read_markdown(document: Document, reading: Reading) -> Found:
     """One article. Its title, without one in the front matter, is the first top-level heading,
     or a heading that it begins with."""
-    meta, body = split_front(document, text)
+    meta, body = split_front(document, decode(document))
     blocks = list(_blocks(body))
     heading = next((text for tag, text in blocks if tag == "h1"), "")
     if not heading and blocks and blocks[0][0] in _HEADINGS and is_title(blocks[0][1]):
         heading = blocks[0][1]
-    return article_under(document, meta, "\n\n".join(text for _, text in blocks), heading)
+    prose = "\n\n".join(text for _, text in blocks)
+    yield from article_under(document, meta, prose, heading).found()
 
 
 def _blocks(body: str) -> Iterator[tuple[str, str]]:
@@ -71,3 +73,6 @@ def _html_text(html: str) -> str:
         return ""
     shown = tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]")
     return " ".join(" ".join(shown).split())
+
+
+MARKDOWN = Format("markdown", (".md", ".markdown"), read_markdown)

@@ -5,20 +5,22 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+from ingest.document import Document
 from ingest.formats.article import Parsed, ParsedArticle
+from ingest.formats.decode import decode
 from ingest.formats.front import article_of, split_front
 from ingest.formats.head import read_head
-from ingest.sources import Document
+from ingest.formats.protocol import Format, Found, Reading
 
 LONGEST_TITLE = 200
 """Characters."""
 _STOPS = (".", ":", ";", ",", "…")
 
 
-def parse_text(document: Document, text: str) -> Parsed:
+def read_text(document: Document, reading: Reading) -> Found:
     """One article."""
-    meta, body = split_front(document, text)
-    return article_under(document, meta, body, "")
+    meta, body = split_front(document, decode(document))
+    yield from article_under(document, meta, body, "").found()
 
 
 def article_under(document: Document, meta: Mapping[str, Any], body: str, heading: str) -> Parsed:
@@ -65,3 +67,6 @@ def split_title(text: str) -> tuple[str, str]:
         return "", text
     alone = not rest.partition("\n")[0].strip() or read_head(rest)[1] != rest
     return (title, rest) if alone else ("", text)
+
+
+TEXT = Format("text", (".txt", ".text"), read_text)

@@ -25,8 +25,37 @@ def list_articles(library: LibraryOption = None, as_json: JSONOption = False) ->
         return
     for article in articles:
         day = article.published.isoformat() if article.published else "undated   "
-        print(f"{article.id}  {day}  {article.source or '-'}  {article.title}")
+        copy = f"  (copy of {article.duplicate_of})" if article.duplicate_of else ""
+        print(f"{article.id}  {day}  {article.source or '-'}  {article.title}{copy}")
     print(f"{len(articles)} articles")
+
+
+@app.command()
+def copies(
+    reference: Annotated[
+        str | None, typer.Argument(help="Only the copies of this article: id, URL or file name.")
+    ] = None,
+    library: LibraryOption = None,
+    as_json: JSONOption = False,
+) -> None:
+    """List articles that print the same text, whole or nearly; the first one published leads."""
+    with opened(settings_for(library)) as source:
+        known = source.catalogue
+        if reference is None:
+            firsts = [ids[0] for ids in known.clusters()]
+        else:
+            firsts = [_found(source, reference).id]
+        clusters = [known.cluster(first) for first in firsts]
+    if as_json:
+        print_json([[_without_text(article) for article in cluster] for cluster in clusters])
+        return
+    for cluster in clusters:
+        for number, article in enumerate(cluster):
+            day = article.published.isoformat() if article.published else "undated   "
+            mark = "  copy " if number else ""
+            print(f"{mark}{article.id}  {day}  {article.source or '-'}  {article.title}")
+    count = sum(len(cluster) - 1 for cluster in clusters)
+    print("1 copy" if count == 1 else f"{count} copies")
 
 
 @app.command()
