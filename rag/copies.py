@@ -6,11 +6,14 @@ another article has it in nearly the same words.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from ingest.lexical import stems
 from ingest.types import Article
 from rag.dates import find_dates
+from rag.names import find_names, name_stands_in
 from rag.numbers import find_numbers, same_amount
-from rag.quote import says_the_same
+from rag.quote import SAME_WORDS
 from rag.statements import Statement
 from rag.types import Citation, Evidence
 
@@ -28,7 +31,9 @@ def is_copy(item: Evidence, other: Evidence) -> bool:
 
 def reprints(text: str, other: str) -> bool:
     """Whether two sentences say the same in nearly the same words, figures included."""
-    return says_the_same(text, other) and not _figures_differ(text, other)
+    one, two = _stems(text), _stems(other)
+    alike = len(one & two) >= SAME_WORDS * len(one | two)
+    return alike and not (_figures_differ(text, other) or _names_differ(text, other))
 
 
 def collapse(evidence: Sequence[Evidence]) -> list[tuple[Evidence, tuple[Evidence, ...]]]:
@@ -104,3 +109,17 @@ def _figures_differ(text: str, other: str) -> bool:
 def _days(text: str) -> set[tuple[int | None, int]]:
     values = [mention.value for mention in find_dates(text)]
     return {(value.month, value.day) for value in values if value and value.day}
+
+
+def _names_differ(text: str, other: str) -> bool:
+    """Whether each names somebody or something that the other does not."""
+
+    def lacking(here: str, there: str) -> bool:
+        return any(not name_stands_in(name.text, there) for name in find_names(here))
+
+    return lacking(text, other) and lacking(other, text)
+
+
+@lru_cache(maxsize=4096)  # every sentence is compared with many
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))

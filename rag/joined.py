@@ -17,6 +17,8 @@ LONGEST = 450
 """Characters of a widened quote; what would make it longer is left out."""
 FAR_BACK = 2
 """Sentences."""
+LOOKED_AT = 16
+"""Sentences of the evidence, the first ones: nobody is shown more."""
 _LEANS = re.compile(
     r"[“\"‘']?(?:(?:but|and|so|still|then|instead|however|even so|yet|nor)\b,?\s+)?"
     r"(?:it|he|she|they|his|her|its|their|this|that|these|those|such|both|neither|another"
@@ -47,7 +49,8 @@ def with_neighbours(evidence: Sequence[Evidence]) -> list[Evidence]:
     A sentence that a better one has come to include is left out.
     """
     joined: list[Evidence] = []
-    for item in map(widened, evidence):
+    first = [widened(item) for item in evidence[:LOOKED_AT]]
+    for item in (*first, *evidence[LOOKED_AT:]):
         if not any(_inside(item, other) for other in joined):
             joined = [other for other in joined if not _inside(other, item)] + [item]
     return joined

@@ -13,8 +13,9 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from ingest.passages import written
-from rag.statements import Conflict, Position, Statement
+from rag.statements import Conflict
 from rag.types import Answer, Citation, Hit
+from ui.voices import DISAGREE, also_in, remarks, sides, sources_counted
 
 NEAREST_CHARS = 320
 """A nearest passage is shown up to this many characters; a quote is never cut."""
@@ -63,29 +64,6 @@ def text_html(text: str) -> str:
 def understood(answer: Answer) -> str:
     """How the question was understood in its conversation; empty where it was as asked."""
     return f"Understood as: {answer.resolved}" if answer.resolved else ""
-
-
-def remarks(answer: Answer) -> str:
-    """What is said beside the answer, without the conflicts: those are set out by themselves."""
-    reason = answer.reason
-    for conflict in answer.conflicts:
-        reason = reason.replace(conflict.written(), "")
-    return " ".join(reason.split())
-
-
-def sources_counted(answer: Answer) -> str:
-    """How many sources of their own stand behind the answer; empty where there is but one."""
-    copies = sum(statement.copy for citation in answer.citations for statement in citation.also)
-    if answer.independent < 2 and not copies:
-        return ""
-    sources = f"{answer.independent} independent source{'s' * (answer.independent != 1)}"
-    return f"{sources}; copies are not counted." if copies else f"{sources}."
-
-
-def told_by(statement: Statement) -> str:
-    """Outlet and date of a statement, and whether it is a copy."""
-    named = byline(statement.source, statement.published)
-    return f"{named} (copy)" if statement.copy else named
 
 
 def answer_plain(answer: Answer, width: int | None = None) -> str:
@@ -177,37 +155,21 @@ def _plain_citation(citation: Citation, width: int | None) -> str:
         f"“{citation.quote}”",
         width,
     )
-    also = _wrap(_also(citation), width, " " * len(mark)) if citation.also else ""
+    also = _wrap(also_in(citation), width, " " * len(mark)) if citation.also else ""
     return f"{source}\n{also}" if also else source
 
 
-def _also(citation: Citation) -> str:
-    return f"Also: {'; '.join(told_by(statement) for statement in citation.also)}"
-
-
 def _plain_conflict(conflict: Conflict, width: int | None) -> str:
-    rows = ["The articles disagree:"]
-    for position in conflict.positions:
-        row = f"{position.value}{_corrected(position)}: {_told(position)}"
-        rows.append(_wrap(row, width, "  "))
-    return "\n".join(rows)
+    rows = (f"{value}: {told}" for value, told in sides(conflict))
+    return "\n".join([f"{DISAGREE}:", *(_wrap(row, width, "  ") for row in rows)])
 
 
 def _markdown_conflict(conflict: Conflict) -> str:
-    rows = [
-        f"- **{escape_markdown(position.value)}**{_corrected(position)}: "
-        f"{escape_markdown(_told(position))}"
-        for position in conflict.positions
-    ]
-    return "\n".join(["The articles disagree:", "", *rows])
-
-
-def _told(position: Position) -> str:
-    return "; ".join(told_by(statement) for statement in position.statements)
-
-
-def _corrected(position: Position) -> str:
-    return " (since corrected)" if position.corrected else ""
+    rows = (
+        f"- **{escape_markdown(value)}**: {escape_markdown(told)}"
+        for value, told in sides(conflict)
+    )
+    return "\n".join([f"{DISAGREE}:", "", *rows])
 
 
 def _run_or_list(sentences: Sequence[str], *, listed: bool) -> str:
@@ -245,7 +207,7 @@ def _target(href: str) -> str:
 def _markdown_citation(citation: Citation, to: Callable[[Citation], str]) -> str:
     title = _linked(escape_markdown(citation.title), to(citation))
     meta = escape_markdown(byline(citation.source, citation.published))
-    also = f"\n\n{escape_markdown(_also(citation))}" if citation.also else ""
+    also = f"\n\n{escape_markdown(also_in(citation))}" if citation.also else ""
     return f"{_mark(citation, to)} {title} · {meta}\n\n{_quoted(citation.quote)}{also}"
 
 

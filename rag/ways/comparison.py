@@ -19,6 +19,10 @@ ENOUGH = 0.15
 """A sentence speaks for its side from this share of the other side's probability."""
 
 
+AMOUNTLESS = 0.3
+"""What a sentence without an amount counts where one is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Spoken:
     """The sentence that speaks for a side."""
@@ -87,7 +91,10 @@ def _spoken(asked: Question, evidence: Sequence[Evidence]) -> list[_Spoken]:
     sides = sides_of(asked) or ()
     spoken = []
     for side, other in zip(sides, reversed(sides), strict=True):
-        rated = [(item.probability * _fit(item, side, other), item) for item in evidence]
+        rated = [
+            (item.probability * _fit(item, side, other) * _measured(asked, item), item)
+            for item in evidence
+        ]
         score, item = max(rated, key=lambda pair: pair[0], default=(0.0, None))
         if item is not None and score >= ENOUGH * evidence[0].probability:
             spoken.append(_Spoken(side, item))
@@ -105,6 +112,11 @@ def _fit(item: Evidence, side: Side, other: Side) -> float:
     if ours or theirs:
         return max(0.0, ours - 0.5 * theirs)
     return max(0.0, 0.9 * around - 0.6 * around_other)
+
+
+def _measured(asked: Question, item: Evidence) -> float:
+    """1 where the sentence has an amount that can be compared, or none is asked for."""
+    return 1.0 if not direction(asked.text) or find_numbers(item.text) else AMOUNTLESS
 
 
 def _missing(asked: Question, spoken: Sequence[_Spoken]) -> str:
