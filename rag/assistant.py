@@ -116,10 +116,10 @@ class Assistant:
         }
         if not found.evidence or found.confidence < self._threshold:
             return self._abstain(asked, found, about, stages)
-        with stages("plan", len(found.evidence)):
+        with stages("verify", len(found.evidence)):
             plan = with_prints(way.plan(asked, found), self._prints, as_of)
-        drafting = Drafting(drafter_for(self._drafter, way.kind, plan), question, plan.evidence)
-        with stages("verify", len(plan.evidence)):
+            drafter = drafter_for(self._drafter, way.kind, plan)
+            drafting = Drafting(drafter, question, plan.evidence)
             checked = list(self._checked(drafting, plan, on_sentence))
             if not any(item.citations for item in checked):
                 quotes = plan.quotes(question)

@@ -11,14 +11,19 @@ from rag.ways.sides import sides_of
         (
             "Which drew more people, the men's or the women's final?",
             ("men's final", "women's final"),
-            "Which drew more people, the men's final?",
+            "How many people did the men's final drew?",
         ),
         (
             "Did the river stand higher in Orle or in Kirn?",
             ("Orle", "Kirn"),
-            "Did the river stand higher in Orle?",
+            "How high did the river stand in Orle?",
         ),
         ("Are there more gulls or more terns on the pier?", ("gulls", "terns on the pier"), ""),
+        (
+            "Who had more falls, the young or the old?",
+            ("young", "old"),
+            "How many falls did the young had?",
+        ),
         ("How do the pier and the mill differ?", ("pier", "mill"), "What about the pier?"),
         (
             "Compare the estimates of the owner and of the insurers.",

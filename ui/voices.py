@@ -10,8 +10,8 @@ def remarks(answer: Answer) -> str:
     """What is said beside the answer, without its conflicts: those are set out by themselves."""
     reason = answer.reason
     for conflict in answer.conflicts:
-        reason = reason.replace(conflict.written(), "")
-    return " ".join(reason.split())
+        reason = reason.replace(conflict.written(), "").strip()
+    return reason
 
 
 def sources_counted(answer: Answer) -> str:

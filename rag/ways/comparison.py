@@ -15,8 +15,9 @@ from rag.ways.measures import compared, direction
 from rag.ways.sides import Side, sides_of
 from rag.ways.way import Found, Label, Plan, Search, span_of
 
-ENOUGH = 0.15
-"""A sentence speaks for its side from this share of the other side's probability."""
+ENOUGH = 0.02
+"""A sentence that is surely about its side may speak for it from this share of the best one's
+probability: it answers the question that was asked of the side."""
 
 
 AMOUNTLESS = 0.3
@@ -110,7 +111,10 @@ def _fit(item: Evidence, side: Side, other: Side) -> float:
     around = len(side.stems & passage) / len(side.stems)
     around_other = len(other.stems & passage) / len(other.stems)
     if ours or theirs:
-        return max(0.0, ours - 0.5 * theirs)
+        return max(0.0, ours - 0.8 * theirs)
+    title = set(stems(item.hit.article.title))
+    if side.stems <= title and not other.stems & title:
+        return 0.9
     return max(0.0, 0.9 * around - 0.6 * around_other)
 
 

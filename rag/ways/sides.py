@@ -38,6 +38,16 @@ _HOW = {
 }  # fmt: skip
 _IS_MORE = re.compile(r"^(?:which|what|who)(?: \w+)? (?P<be>is|was|are|were) (?P<word>\w+)$", re.I)
 _COSTS_MORE = re.compile(r"^(?:which|what)(?: \w+)? costs? (?:more|less)$", re.I)
+_HAS_MORE = re.compile(
+    r"^(?:which|what|who)(?: (?!had|has|did|was|is)\w+)?? (?P<verb>\w+(?: \w+){0,2}?)"
+    r" (?:more|less|fewer|the most|the least)(?P<rest> .+)?$",
+    re.I,
+)
+_IN_WHICH = re.compile(
+    rf"^(?P<aux>did|do|does|is|are|was|were) (?P<subject>.+?) (?P<word>{'|'.join(_HOW)})\b"
+    r"(?P<rest>.*)$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ def _alternatives(text: str) -> _Sides | None:
     if not last:
         return None
     start = whole[: len(whole) - len(last)]
-    return last, right, f"{whole}?", f"{start}{right}?"
+    return last, right, _how(f"{start}{last}"), _how(f"{start}{right}")
 
 
 def _of_one(head: str, side: str) -> str:
@@ -129,7 +139,21 @@ def _of_one(head: str, side: str) -> str:
         return f"How {_HOW[match['word'].lower()]} {match['be'].lower()} {side}?"
     if _COSTS_MORE.match(head):
         return f"How much did {side} cost?"
+    if match := _HAS_MORE.match(head):
+        rest = (match["rest"] or "").strip()
+        counted = bool(rest) and rest.split()[0] not in ("in", "on", "for", "of", "at", "to")
+        what = f"How many {rest} did" if counted else "How much did"
+        return f"{what} {side} {match['verb']} {'' if counted else rest}".strip() + "?"
     return f"{head}, {side}?"
+
+
+def _how(question: str) -> str:
+    """How high it stood there, for whether it stood higher there."""
+    match = _IN_WHICH.match(question)
+    if match is None:
+        return f"{question}?"
+    how = f"How {_HOW[match['word'].lower()]} {match['aux'].lower()} {match['subject']}"
+    return f"{how} {match['rest'].strip()}".strip() + "?"
 
 
 def _pair(words: str) -> tuple[str, str] | None:

@@ -23,6 +23,8 @@ ARTICLES = 6
 CONFIDENT = 0.9
 FIRST_OF_PARAGRAPH = 0.35
 """What the first sentence of a paragraph gains: it says what the paragraph is about."""
+SPOKEN = 0.4
+"""What somebody's own words count: they comment, and seldom tell."""
 OPENING = 10.0
 """The first sentence of an article always comes."""
 
@@ -87,9 +89,9 @@ def _weighed(article: Article, found: Sequence[Evidence]) -> list[Evidence]:
         shared = sum(spread[stem] - 1 + 2 * (stem in title) for stem in each)
         central = shared / (len(each) + 4)
         heads = item.start == 0 or article.text[: item.start].endswith("\n")
-        weights.append(
-            central / (1 + 0.05 * place) + FIRST_OF_PARAGRAPH * heads + OPENING * (place == 0)
-        )
+        spoken = SPOKEN if item.text.startswith(("“", '"')) else 1.0
+        weight = central / (1 + 0.05 * place) + FIRST_OF_PARAGRAPH * heads
+        weights.append(spoken * weight + OPENING * (place == 0))
     top = max(weights, default=1.0)
     return [
         Evidence(i.hit, i.text, i.start, i.end, i.probability * (0.1 + 0.9 * w / top))
