@@ -5,8 +5,10 @@ a sentence is no second source, and two sentences disagree only where they tell 
 asked: another flood has other figures.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from ingest.lexical import stems
 from rag.copies import cluster_of, is_copy, statement
@@ -23,6 +25,15 @@ NEARLY_AS_GOOD = 0.5
 """A sentence has a say when it is at least this share as probable as the best one."""
 AS_MUCH_TOLD = 0.75
 """... and tells at least this share of what the best one tells of the question."""
+AGREES = 0.02
+"""A sentence with the same distinct figure agrees from this share of the best one's probability."""
+DISTINCT = 3
+"""Digits, zeros at the end left out, from which a figure is nobody else's."""
+_AMOUNT = re.compile(
+    r"\bwhat (?:is|was|will be|are|were|would be) the (?:[\w’'-]+ ){0,2}?(?P<noun>damage|costs?"
+    r"|price|bill|value|budget|fee|fine|loss(?:es)?|population|turnout|attendance|toll|total)\b",
+    re.I,
+)
 CORRECTING = frozenset(stems("correction corrected clarification corrects corrected wrongly wrong"))
 
 
@@ -43,8 +54,9 @@ class _Measure:
     disputed: Disputed
     value: Callable[[Question, Evidence], str]
     agree: Callable[[str, str], bool]
-    strict: bool
+    strict: bool = False
     """Both sentences must tell the same of the question: a name may be anybody's."""
+    floor: float = NEARLY_AS_GOOD
 
 
 def values_told(question: Question, evidence: Sequence[Evidence]) -> tuple[Told, ...]:
@@ -64,6 +76,8 @@ def values_told(question: Question, evidence: Sequence[Evidence]) -> tuple[Told,
             groups.append(Told(value, (item,)))
         else:
             groups[groups.index(same)] = _joined_by(same, item)
+    if groups and measure.disputed is Disputed.NUMBER:
+        groups[0] = _with_agreeing(question, groups[0], evidence)
     lead = {item.hit.article.id for item in groups[0].evidence} if groups else set()
     others = [g for g in groups[1:] if not {e.hit.article.id for e in g.evidence} & lead]
     return _corrections_first((*groups[:1], *others))
@@ -94,12 +108,34 @@ def disputed_in(question: Question, values: Sequence[Told]) -> Conflict | None:
     return Conflict(measure.disputed, positions)
 
 
+def asks_amount(question: Question) -> bool:
+    """Whether it asks what "the damage" or "the cost" is, without saying how much."""
+    return question.wanted is Wanted.OTHER and _AMOUNT.search(question.text) is not None
+
+
 def _joined_by(told: Told, item: Evidence) -> Told:
     if any(item.hit.article.id == other.hit.article.id for other in (*told.evidence, *told.copies)):
         return told
     if any(is_copy(item, other) for other in told.evidence):
         return replace(told, copies=(*told.copies, item))
     return replace(told, evidence=(*told.evidence, item))
+
+
+def _with_agreeing(question: Question, told: Told, evidence: Sequence[Evidence]) -> Told:
+    """`told` with the sentences that have its figure, in whatever words: 1,912 is no accident."""
+    figures = [n for n in find_numbers(told.value) if len(_digits(n.value)) >= DISTINCT]
+    best = told.evidence[0]
+    names = {s for word in question.text.split()[1:] if word[:1].isupper() for s in stems(word)}
+    for item in evidence if figures else ():
+        if item.probability < AGREES * best.probability or not names <= set(stems(_around(item))):
+            continue
+        if any(same_measure(n, m) for n in figures for m in find_numbers(item.text)):
+            told = _joined_by(told, item)
+    return told
+
+
+def _digits(value: Decimal) -> str:
+    return str(value).replace(".", "").strip("0")
 
 
 def _gives(value: str, told: Told, question: Question, measure: _Measure) -> bool:
@@ -112,19 +148,29 @@ def _gives(value: str, told: Told, question: Question, measure: _Measure) -> boo
 def _with_a_say(
     question: Question, evidence: Sequence[Evidence], measure: _Measure
 ) -> list[Evidence]:
-    if not evidence:
+    valued = [item for item in evidence if measure.value(question, item)]
+    if not valued:
         return []
-    best = evidence[0]
-    floor = NEARLY_AS_GOOD * best.probability
+    best = valued[0]
+    if best.probability < measure.floor * evidence[0].probability:
+        return []
+    floor = measure.floor * best.probability
     wanted = AS_MUCH_TOLD * _told(question, best)
     return [
         item
-        for item in evidence
-        if item.probability >= floor
-        and (_tells_the_same(question, item, best) if measure.strict else
-             _told(question, item) >= wanted)
-        and measure.value(question, item)
-    ]  # fmt: skip
+        for item in valued
+        if (item.probability >= floor or _corrects_that(item, best))
+        and (
+            _tells_the_same(question, item, best)
+            if measure.strict
+            else _told(question, item) >= wanted
+        )
+    ]
+
+
+def _corrects_that(item: Evidence, best: Evidence) -> bool:
+    """Whether it is of a correction that the outlet of `best` printed later."""
+    return _replaces(item, Told("", (best,))) and _calls_itself_one(item)
 
 
 def _told(question: Question, item: Evidence) -> int:
@@ -185,11 +231,11 @@ def _replaces(item: Evidence, old: Told) -> bool:
 
 def _corrects(told: Told, old: Told) -> bool:
     """Whether a newer article of the same outlet says that it corrects the older one."""
-    return any(
-        _replaces(item, old)
-        and not CORRECTING.isdisjoint(stems(f"{item.hit.article.title} {item.text}"))
-        for item in told.evidence
-    )
+    return any(_replaces(item, old) and _calls_itself_one(item) for item in told.evidence)
+
+
+def _calls_itself_one(item: Evidence) -> bool:
+    return not CORRECTING.isdisjoint(stems(f"{item.hit.article.title} {item.text}"))
 
 
 # --- numbers, days, names -----------------------------------------------------------------------
@@ -202,7 +248,9 @@ def _measure(question: Question, evidence: Sequence[Evidence]) -> _Measure | Non
         return _DATE
     if question.wanted in (Wanted.PERSON, Wanted.PLACE):
         return _NAME
-    # "What is the damage?" asks for an amount where the answer is one.
+    if asks_amount(question):
+        return _AMOUNT_OF
+    # "What does it come to?" asks for an amount where the answer is one.
     amount = find_numbers(_read(evidence[0])) if evidence else []
     return _NUMBER if len(amount) == 1 and amount[0].unit else None
 
@@ -218,6 +266,14 @@ def _read(item: Evidence) -> str:
 def _number(question: Question, item: Evidence) -> str:
     words = _read(item)
     return words if find_numbers(words) else ""
+
+
+def _amount_named(question: Question, item: Evidence) -> str:
+    """The one amount with a unit in a sentence that has the noun asked for: "the damage"."""
+    asked = _AMOUNT.search(question.text)
+    amounts = [number for number in find_numbers(item.text) if number.unit]
+    named = asked is not None and set(stems(asked["noun"])) <= set(stems(item.text))
+    return amounts[0].text if named and len(amounts) == 1 else ""
 
 
 def _same_number(value: str, other: str) -> bool:
@@ -255,6 +311,8 @@ def _same_name(value: str, other: str) -> bool:
     return not set(stems(value)).isdisjoint(stems(other))
 
 
-_NUMBER = _Measure(Disputed.NUMBER, _number, _same_number, strict=False)
+_NUMBER = _Measure(Disputed.NUMBER, _number, _same_number)
+# The reader seldom finds what "the damage" is: the noun itself does, in whatever sentence.
+_AMOUNT_OF = _Measure(Disputed.NUMBER, _amount_named, _same_number, floor=0.01)
 _DATE = _Measure(Disputed.DATE, _day, _days_overlap, strict=True)
 _NAME = _Measure(Disputed.NAME, _name, _same_name, strict=True)

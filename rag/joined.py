@@ -26,9 +26,12 @@ _LEANS = re.compile(
     r"|company|plan|fault|damage|cost|bill)"
     r"|(?:one|none|some|most|all|half|each|two|three|many|any) of"
     r" (?:it|them|these|those|the|his|her)"
-    r"|\w+ (?:hours?|days?|weeks?|months?|years?) (?:earlier|later|before|after(?:wards)?)"
-    r"|the (?:following|next|previous|same) (?:day|night|morning|week|month|year)"
     r"|here|there (?:he|she|it|they))\b",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"(?:\w+ (?:hours?|days?|weeks?|months?|years?) (?:earlier|later|before|after(?:wards)?)"
+    r"|(?:the|that) (?:following|next|previous|same) (?:day|night|morning|week|month|year))\b",
     re.I,
 )
 _CONNECTIVE = re.compile(r"(?:but|so|still|then|instead|however|even so|yet|nor)\b", re.I)
@@ -37,6 +40,8 @@ _EXPLETIVE = re.compile(
     r" (?:[\w’'-]+ ){0,3}?(?:that|to|who|whether|known|likely|unclear|years? since)\b",
     re.I,
 )
+_ITEM = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s|[^.!?:…][”\"’')]*\s*$")
+"""A line of a list: it has a bullet, or ends without a full stop."""
 _PRONOUN = re.compile(r"\b(?:it|he|she|they|him|her|them)\b", re.I)
 SHORT = 9
 """Words: a pronoun anywhere in so short a sentence without a name points out of it."""
@@ -51,18 +56,29 @@ def with_neighbours(evidence: Sequence[Evidence]) -> list[Evidence]:
     joined: list[Evidence] = []
     first = [widened(item) for item in evidence[:LOOKED_AT]]
     for item in (*first, *evidence[LOOKED_AT:]):
-        if not any(_inside(item, other) for other in joined):
-            joined = [other for other in joined if not _inside(other, item)] + [item]
+        if place_of(item, joined) is not None:
+            continue
+        within = [at for at, other in enumerate(joined) if _inside(other, item)]
+        joined = [other for at, other in enumerate(joined) if at not in within]
+        # The wider one stands where the best of what it includes stood.
+        joined.insert(within[0] if within else len(joined), item)
     return joined
 
 
-def widened(item: Evidence) -> Evidence:
-    """`item` with the sentences it leans on: up to two before it in its paragraph, and what it
-    announces."""
+def place_of(item: Evidence, evidence: Sequence[Evidence]) -> int | None:
+    """The index in `evidence` of what includes the words of `item`; None where nothing does."""
+    return next((at for at, other in enumerate(evidence) if _inside(item, other)), None)
+
+
+def widened(item: Evidence, *, dated: bool = False) -> Evidence:
+    """`item` with the sentences it leans on, up to two before it, and with what it announces.
+
+    Where its date is told beside it (`dated`), "three days earlier" leans on nothing.
+    """
     text = item.hit.article.text
     start, end = item.start, item.end
     for _ in range(FAR_BACK):
-        if not leans(text, start, end):
+        if not leans(text, start, end) or (dated and _COUNTED.match(text[start:end])):
             break
         before = _sentence_before(text, start)
         if before is None or item.end - before > LONGEST:
@@ -81,9 +97,9 @@ def leans(text: str, start: int, end: int) -> bool:
     before = text[text.rfind("\n", 0, start) + 1 : start]
     if before.count(_OPEN) > before.count(_CLOSE) or before.count('"') % 2:
         return True
-    if _EXPLETIVE.match(sentence):
+    if _EXPLETIVE.match(sentence) or sentence.endswith(":"):
         return False
-    if _LEANS.match(sentence) or _CONNECTIVE.match(sentence):
+    if any(p.match(sentence) for p in (_LEANS, _COUNTED, _CONNECTIVE)):
         return True
     short = len(sentence.split()) <= SHORT
     return short and _PRONOUN.search(sentence) is not None and not find_names(sentence)
@@ -100,16 +116,15 @@ def _sentence_before(text: str, start: int) -> int | None:
 
 
 def _announced(text: str, start: int, end: int) -> int:
-    """The end of what a colon announces: a list's lines, or the next sentence."""
+    """The end of what a colon announces: the lines of a list, or else the next line."""
     last = end
-    for match in re.finditer(r"[^\n]+", text[end : end + 2 * LONGEST]):
-        line, stop = match.group(), end + match.end()
-        if last != end and not re.match(r"\s*(?:[-*•–]|\d+[.)])\s", line):
-            break
-        if stop - start > 2 * LONGEST:
+    for match in re.finditer(r"[^\n]+", text[end : end + LONGEST * 2]):
+        stop = end + match.end()
+        listed = _ITEM.search(match.group()) is not None
+        if (last != end and not listed) or stop - start > LONGEST * 2:
             break
         last = stop
-        if not re.match(r"\s*(?:[-*•–]|\d+[.)])\s", line):
+        if not listed:
             break
     return last
 

@@ -22,7 +22,7 @@ from ui.render import answer_markdown, answer_plain
 
 WIRE = (
     "A tunnel at the Orle dam caved in on 2 February 2024, injuring four workers. The owner "
-    "stopped all work the same day."
+    "stopped all work at once."
 )
 ARTICLES = [
     article(

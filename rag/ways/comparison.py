@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from ingest.lexical import stems
 from rag.copies import collapse
-from rag.joined import widened, with_neighbours
+from rag.joined import place_of, widened, with_neighbours
 from rag.numbers import Number, find_numbers
-from rag.question import Question
+from rag.question import Question, Wanted
 from rag.types import Evidence
 from rag.ways.fact import FactWay, also
 from rag.ways.kind import Kind
@@ -70,16 +70,16 @@ class ComparisonWay:
             leads = leads[:1]
         rest = [item for item, _ in copies]
         evidence = with_neighbours([*leads, *rest])
+        lines = [at for lead in leads if (at := place_of(lead, evidence)) is not None]
         labels = {
-            span_of(lead): Label(one.side.name)
-            for lead, one in zip(leads, spoken, strict=False)
-            if len(leads) > 1
+            span_of(evidence[at]): Label(one.side.name)
+            for at, one in zip(lines, spoken, strict=False)
+            if len(set(lines)) > 1
         }
-        lines = [evidence.index(lead) for lead in leads if lead in evidence]
         short, note = _verdict(asked, spoken)
         return Plan(
             evidence=tuple(evidence),
-            lines=tuple(lines) or None,
+            lines=tuple(dict.fromkeys(lines)),
             short=short,
             note=note,
             labels=labels,
@@ -120,7 +120,8 @@ def _fit(item: Evidence, side: Side, other: Side) -> float:
 
 def _measured(asked: Question, item: Evidence) -> float:
     """1 where the sentence has an amount that can be compared, or none is asked for."""
-    return 1.0 if not direction(asked.text) or find_numbers(item.text) else AMOUNTLESS
+    wanted = direction(asked.text) or asked.wanted is Wanted.NUMBER
+    return 1.0 if not wanted or find_numbers(item.text) else AMOUNTLESS
 
 
 def _missing(asked: Question, spoken: Sequence[_Spoken]) -> str:

@@ -1,10 +1,11 @@
 """Facts: one value or sentence, with whoever else gives it and whoever gives another."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from rag.conflict import Told, disputed_in, values_told
+from rag.conflict import Told, asks_amount, disputed_in, values_told
 from rag.copies import collapse, statement
-from rag.joined import widened, with_neighbours
+from rag.joined import place_of, widened, with_neighbours
 from rag.protocols import Reader
 from rag.question import Question, Wanted
 from rag.short import short_answer
@@ -39,8 +40,10 @@ class FactWay:
         """See `rag.ways.way.Way.plan`."""
         copies = collapse(found.evidence)
         evidence = [item for item, _ in copies]
-        values = values_told(asked, evidence)
+        values = [_with_copies(told, copies) for told in values_told(asked, evidence)]
         leads = [told.evidence[0] for told in values] if len(values) > 1 else []
+        if values and asks_amount(asked):
+            leads = leads or [values[0].evidence[0]]
         evidence = [*leads, *(item for item in evidence if item not in leads)]
         conflict = disputed_in(asked, values)
         if asked.wanted is Wanted.DATE:
@@ -50,10 +53,15 @@ class FactWay:
             short, note = when.short, when.note
         else:
             short, note = short_answer(asked, evidence[0]), ""
+            if values and asks_amount(asked):
+                short = values[0].value
         if self._is_false_premise(asked, evidence):
             short, note, conflict = "", OTHERWISE, None
+        joined = with_neighbours(evidence)
+        sides = [at for lead in leads if (at := place_of(lead, joined)) is not None]
         return Plan(
-            evidence=tuple(with_neighbours(evidence)),
+            evidence=tuple(joined),
+            lines=tuple(dict.fromkeys(sides)) if conflict else None,
             short=short,
             note=" ".join(part for part in (note, conflict.written() if conflict else "") if part),
             conflicts=(conflict,) if conflict else (),
@@ -77,11 +85,18 @@ def also(copies: Copies, values: Sequence[Told] = ()) -> dict[Span, tuple[Statem
     for item, others in copies:
         told[span_of(item)] = [statement(other, copy=True) for other in _one_an_article(others)]
     for value in values:
-        first, *others = value.evidence
+        first, others = value.evidence[0], value.evidence[1:]
         told.setdefault(span_of(first), []).extend(statement(item) for item in others)
     by_item = {span_of(item): item for item, _ in copies}
     by_item |= {span_of(value.evidence[0]): value.evidence[0] for value in values}
     return {span_of(widened(by_item[span])): tuple(found) for span, found in told.items() if found}
+
+
+def _with_copies(told: Told, copies: Copies) -> Told:
+    """`told` with the copies that were collapsed into its evidence."""
+    spans = {span_of(item) for item in told.evidence}
+    prints = (other for item, others in copies if span_of(item) in spans for other in others)
+    return replace(told, copies=(*told.copies, *_one_an_article(tuple(prints))))
 
 
 def _one_an_article(items: Sequence[Evidence]) -> list[Evidence]:

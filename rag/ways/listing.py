@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.lexical import stems
 from rag.copies import collapse, is_copy
-from rag.joined import widened, with_neighbours
+from rag.joined import place_of, widened, with_neighbours
 from rag.question import Question
 from rag.types import Evidence
 from rag.ways.fact import FactWay, also
@@ -13,8 +14,10 @@ from rag.ways.kind import Kind
 from rag.ways.way import Found, Plan, Search
 
 LINES = 6
-NEARLY_AS_GOOD = 0.5
+NEARLY_AS_GOOD = 0.1
 """A sentence may give a further item when it is at least this share as probable as the best."""
+AS_SURE = 0.5
+"""... and the reader's answer in it scores at least this share of that in the best one."""
 _ENUMERATION = re.compile(r",\s.+?,?\s(?:and|or)\s|;\s.+?\sand\s|\w\sand\s\w")
 _AFTER_COLON = re.compile(r":\s+(?P<items>[^:]+)$")
 _BULLET = re.compile(r"^\s*[-*•–]\s+", re.MULTILINE)
@@ -36,13 +39,13 @@ class ListWay:
         """See `rag.ways.way.Way.plan`: the sentences that give items, and the items."""
         plan = self._facts.plan(asked, found)
         copies = collapse(found.evidence)
-        giving = _giving([item for item, _ in copies])
-        leads = with_neighbours(giving)
-        evidence = with_neighbours([*leads, *plan.evidence])
+        giving = _giving(asked, [item for item, _ in copies])
+        evidence = with_neighbours([*giving, *plan.evidence])
+        lines = [at for item in giving if (at := place_of(item, evidence)) is not None]
         return replace(
             plan,
             evidence=tuple(evidence),
-            lines=tuple(evidence.index(lead) for lead in leads if lead in evidence),
+            lines=tuple(dict.fromkeys(lines)),
             short=_items(giving),
             note="",
             conflicts=(),
@@ -50,16 +53,22 @@ class ListWay:
         )
 
 
-def _giving(evidence: Sequence[Evidence]) -> list[Evidence]:
+def _giving(asked: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence, then those nearly as good that give something else."""
     floor = NEARLY_AS_GOOD * evidence[0].probability
+    sure = max(0.0, AS_SURE * _score(evidence[0]))
     chosen: list[Evidence] = [evidence[0]]
     for item in evidence[1:]:
-        sure = item.answer is not None and item.answer.score > 0
         new = not any(_gives_the_same(item, other) for other in chosen)
-        if len(chosen) < LINES and item.probability >= floor and sure and new:
+        on_topic = not asked.stems.isdisjoint(stems(item.text))
+        good = item.probability >= floor and _score(item) > sure
+        if len(chosen) < LINES and good and on_topic and new:
             chosen.append(item)
     return chosen
+
+
+def _score(item: Evidence) -> float:
+    return item.answer.score if item.answer is not None else 0.0
 
 
 def _gives_the_same(item: Evidence, other: Evidence) -> bool:

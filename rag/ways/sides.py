@@ -91,7 +91,8 @@ def _differing(text: str) -> _Sides | None:
     if pair is None or match is None:
         return None
     tail = match["tail"].strip()
-    return (*pair, *(f"What about {side} {tail}".strip() + "?" for side in pair))
+    one, two = (f"What about {side} {tail}".strip() + "?" for side in pair)
+    return (*pair, one, two)
 
 
 def _listed_pair(text: str) -> _Sides | None:
@@ -100,7 +101,7 @@ def _listed_pair(text: str) -> _Sides | None:
     pair = _pair(match["pair"]) if match else None
     if pair is None:
         return None
-    return (*pair, *(f"What about {side}?" for side in pair))
+    return (*pair, f"What about {pair[0]}?", f"What about {pair[1]}?")
 
 
 def _compared_with(text: str) -> _Sides | None:

@@ -33,6 +33,12 @@ _WRONG = re.compile(
     re.I,
 )
 _NOBODY = re.compile(r"\b(?:nobody|no ?one|none|no (?:\w+ )?(?:deaths?|people|injur\w+))\b", re.I)
+_NEGATOR = re.compile(
+    r"\b(?:not|never|no|none of|nobody|no ?one|neither|\w+n['’]t)\b"
+    r"(?! (?:only|just|least|more than))",
+    re.I,
+)
+_CLAUSE = re.compile(r"[,;:.!?—–](?=\s|$)|\b(?:but|because|while|although|who|which|that|when)\b")
 _SOMEBODY = re.compile(r"\b(?:someone|somebody|some)\b", re.I)
 
 
@@ -82,6 +88,8 @@ def stance(claim: str, sentence: str, judged: Judgement, *, best: bool) -> Stanc
     if _DENIED.search(sentence):
         return Stance.DENIED if surely else Stance.OPEN
     denies = bool(negators(_CONTRAST.sub("", sentence)))
+    if denies and _denies_directly(claim, sentence):
+        return Stance.NO
     if (denies and any(negations(claim, sentence))) or (denies and surely):
         return Stance.NO
     if best and against and _SOMEBODY.search(claim) and _NOBODY.search(sentence):
@@ -90,3 +98,14 @@ def stance(claim: str, sentence: str, judged: Judgement, *, best: bool) -> Stanc
     if against and shared and _WRONG.search(sentence):
         return Stance.NO
     return Stance.YES if judged.supported >= SURE and not denies else Stance.OPEN
+
+
+def _denies_directly(claim: str, sentence: str) -> bool:
+    """Whether what follows "not", "no" or "nobody" in its clause is what the claim says."""
+    said, sentence = set(content_stems(claim)), _CONTRAST.sub("", sentence)
+    for match in _NEGATOR.finditer(sentence):
+        following = content_stems(_CLAUSE.split(sentence[match.end() :])[0])[:2]
+        around = said.intersection(content_stems(sentence)) - set(following)
+        if following and said.issuperset(following) and (around or _SOMEBODY.search(claim)):
+            return True
+    return False

@@ -6,6 +6,7 @@ from datetime import date
 
 from ingest.lexical import query_words, stems
 from ingest.types import Article
+from rag.conflict import CORRECTING
 from rag.copies import collapse, reprints
 from rag.joined import with_neighbours
 from rag.orders import without_orders
@@ -16,12 +17,14 @@ from rag.ways.kind import Kind
 from rag.ways.topic import articles_about, sentences, share, topic_of
 from rag.ways.way import Found, Plan, Search
 
-LINES = 6
+LINES = 8
 ALONE = 5
 """Sentences of an article that is summarised alone."""
-ARTICLES = 6
+ARTICLES = 8
 CONFIDENT = 0.9
-FIRST_OF_PARAGRAPH = 0.35
+LATER = 0.15
+"""How much less each further sentence of an article counts: news tells the most first."""
+FIRST_OF_PARAGRAPH = 0.5
 """What the first sentence of a paragraph gains: it says what the paragraph is about."""
 SPOKEN = 0.4
 """What somebody's own words count: they comment, and seldom tell."""
@@ -47,6 +50,8 @@ class SummaryWay:
         articles = articles_about(topic, found.hits, self._rarity)
         titled = [pair for pair in articles if topic.stems.intersection(stems(pair[0].title))]
         articles = (titled or articles)[: 1 if topic.single else ARTICLES]
+        if len(articles) > 2:
+            articles = [pair for pair in articles if not _is_correction(pair[0])]
         evidence = [
             item
             for article, hit in articles
@@ -61,14 +66,21 @@ class SummaryWay:
         by_article: dict[str, list[Evidence]] = {}
         for item, _ in copies:
             by_article.setdefault(item.hit.article.id, []).append(item)
-        each = ALONE if len(by_article) == 1 else max(1, LINES // len(by_article))
+        told = sorted(by_article.values(), key=_published)
+        each = ALONE if len(told) == 1 else LINES // len(told)
         chosen: list[Evidence] = []
-        for items in sorted(by_article.values(), key=_published):
+        for place, items in enumerate(told):
             best = sorted(items, key=lambda item: -item.probability)
             fresh = [i for i in best if not any(reprints(i.text, o.text) for o in chosen)]
-            chosen += sorted(fresh[:each], key=lambda item: item.start)
+            # What is left over goes to how it began.
+            lines = each + (len(told) > 1 and place < LINES % len(told))
+            chosen += sorted(fresh[:lines], key=lambda item: item.start)
         evidence = with_neighbours(chosen)
         return Plan(tuple(evidence), tuple(range(len(evidence))), also=also(copies))
+
+
+def _is_correction(article: Article) -> bool:
+    return not CORRECTING.isdisjoint(stems(article.title))
 
 
 def _published(items: Sequence[Evidence]) -> date:
@@ -90,7 +102,7 @@ def _weighed(article: Article, found: Sequence[Evidence]) -> list[Evidence]:
         central = shared / (len(each) + 4)
         heads = item.start == 0 or article.text[: item.start].endswith("\n")
         spoken = SPOKEN if item.text.startswith(("“", '"')) else 1.0
-        weight = central / (1 + 0.05 * place) + FIRST_OF_PARAGRAPH * heads
+        weight = (central + FIRST_OF_PARAGRAPH * heads) / (1 + LATER * place)
         weights.append(spoken * weight + OPENING * (place == 0))
     top = max(weights, default=1.0)
     return [

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ingest.lexical import stems
+from ingest.lexical import query_words, stems
 from rag.copies import reprints, statement
 from rag.dates import find_dates, resolve
 from rag.dates.anchors import DatedMention, resolve_in
@@ -23,13 +23,15 @@ from rag.ways.way import Found, Label, Plan, Search, Span, span_of
 LINES = 12
 TOLD_WITHIN = timedelta(days=31)
 """An event is looked for in articles published so long after it, too."""
-SAME_EVENT = 0.3
-"""Two sentences of one day that share this much of their words tell of one event."""
+SAME_EVENT = 0.25
+"""Two sentences of one day that share this much of the shorter one's words tell of one event."""
 WIDEST = 366
 """Days: what is dated less exactly belongs in no timeline."""
 CONFIDENT = 0.9
 _SINCE = re.compile(r"\b(?:since|after)\s(?:the\s)?$", re.I)
 _UNTIL = re.compile(r"\b(?:before|until|till|by|up to)\s(?:the\s)?$", re.I)
+_REPORT = re.compile(r"\b(?:report|article|story|edition|issue) (?:of|in|from|on) $", re.I)
+"""Our report of Tuesday: nothing happened on Tuesday but the report."""
 
 Period = tuple[date, date]
 
@@ -136,6 +138,7 @@ def _dated(item: Evidence, period: Period | None) -> DatedMention | None:
         if dated.days is not None
         and dated.role is Role.EVENT
         and not dated.mention.forward
+        and not _REPORT.search(item.text[: dated.mention.start])
         and dated.days.start <= told_on
         and (dated.days.end - dated.days.start).days <= WIDEST
         and (period is None or _within(dated.days.start, dated.days.end, period))
@@ -168,8 +171,12 @@ def _same(event: _Event, other: _Event) -> bool:
         return False
     if event.item.hit.article.id == other.item.hit.article.id:
         return False
-    one, two = set(stems(event.item.text)), set(stems(other.item.text))
+    one, two = _content(event.item.text), _content(other.item.text)
     return len(one & two) >= SAME_EVENT * min(len(one), len(two))
+
+
+def _content(text: str) -> set[str]:
+    return {stem for word in query_words(text) for stem in stems(word)}
 
 
 def _weight(event: _Event) -> tuple[int, int, int]:
@@ -184,7 +191,7 @@ def _lines(
     labels: dict[Span, Label] = {}
     also: dict[Span, tuple[Statement, ...]] = {}
     for first, *others in groups:
-        item = widened(first.item)
+        item = widened(first.item, dated=True)
         if span_of(item) in labels:
             continue
         evidence.append(item)

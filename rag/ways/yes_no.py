@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.copies import cluster_of, statement
-from rag.joined import widened, with_neighbours
+from rag.joined import place_of, widened, with_neighbours
 from rag.protocols import Reader
 from rag.question import Question
 from rag.statements import Conflict, Disputed, Position
@@ -52,11 +52,12 @@ class YesNoWay:
         first = {one.stance: widened(one.item) for one in reversed(said)}
         leads = [first[stance] for stance in dict.fromkeys(one.stance for one in said)]
         leads = leads if conflict else leads[:1]
-        evidence = with_neighbours([*leads, *(i for i in plan.evidence if i not in leads)])
+        evidence = with_neighbours([*leads, *plan.evidence])
+        lines = [at for lead in leads if (at := place_of(lead, evidence)) is not None]
         return replace(
             plan,
             evidence=tuple(evidence),
-            lines=tuple(range(len(leads))) if conflict else None,
+            lines=tuple(dict.fromkeys(lines)) if conflict else None,
             short=DIFFER if conflict else LEADS[said[0].stance],
             note=conflict.written() if conflict else plan.note,
             conflicts=(conflict,) if conflict else plan.conflicts,
