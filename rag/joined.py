@@ -55,7 +55,10 @@ def with_neighbours(evidence: Sequence[Evidence]) -> list[Evidence]:
     """
     joined: list[Evidence] = []
     first = [widened(item) for item in evidence[:LOOKED_AT]]
-    for item in (*first, *evidence[LOOKED_AT:]):
+    for item, plain in zip((*first, *evidence[LOOKED_AT:]), evidence, strict=True):
+        # What leans on a better sentence stands behind it anyway.
+        if item.start < plain.start and any(_inside(other, item) for other in joined):
+            item = plain
         if place_of(item, joined) is not None:
             continue
         within = [at for at, other in enumerate(joined) if _inside(other, item)]

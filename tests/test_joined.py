@@ -56,15 +56,16 @@ def test_what_leans_on_the_sentence_before_it(text: str, leaning: bool) -> None:
     assert leans(text, start, end) is leaning
 
 
-def test_a_sentence_that_another_includes_is_left_out() -> None:
+def test_no_words_are_quoted_twice() -> None:
     first, second = (
         sentence("The pier at Orle leaks."),
         sentence("It will cost £6 million to mend."),
     )
-    for order in ([first, second], [second, first]):
-        assert [item.text for item in with_neighbours(order)] == [
-            "The pier at Orle leaks. It will cost £6 million to mend."
-        ]
+    assert [i.text for i in with_neighbours([second, first])] == [f"{first.text} {second.text}"]
+    # The better sentence stays as it is; what leans on it stands behind it.
+    assert [i.text for i in with_neighbours([first, second])] == [first.text, second.text]
+    heading, line = sentence("The prizes:"), sentence("- Tin: Bo Ek")
+    assert [i.text for i in with_neighbours([line, heading])] == [widened(heading).text]
 
 
 def test_a_quote_does_not_grow_beyond_all_measure() -> None:

@@ -20,6 +20,8 @@ ENOUGH = 0.02
 probability: it answers the question that was asked of the side."""
 
 
+ELSEWHERE = 0.3
+"""What a sentence about this side counts in an article about the other."""
 AMOUNTLESS = 0.3
 """What a sentence without an amount counts where one is asked for."""
 
@@ -106,13 +108,15 @@ def _fit(item: Evidence, side: Side, other: Side) -> float:
     """How surely a sentence is about this side and not about the other, in [0, 1]."""
     words = set(stems(item.text))
     passage = set(stems(f"{item.hit.article.title} {item.hit.passage.text}"))
+    title = set(stems(item.hit.article.title))
+    if other.stems <= title and not side.stems & title:
+        return ELSEWHERE * len(side.stems & words) / len(side.stems)
     ours = len(side.stems & words) / len(side.stems)
     theirs = len(other.stems & words) / len(other.stems)
     around = len(side.stems & passage) / len(side.stems)
     around_other = len(other.stems & passage) / len(other.stems)
     if ours or theirs:
         return max(0.0, ours - 0.8 * theirs)
-    title = set(stems(item.hit.article.title))
     if side.stems <= title and not other.stems & title:
         return 0.9
     return max(0.0, 0.9 * around - 0.6 * around_other)
@@ -150,7 +154,10 @@ def _verdict(asked: Question, spoken: Sequence[_Spoken]) -> tuple[str, str]:
 
 
 def _amount(one: _Spoken) -> Number | None:
-    """The number that the reader finds, or the only one with a unit that the sentence has."""
+    """The number that the reader finds, or the only one with a unit that the sentence has.
+
+    A bare count that nobody found ("two clubs") may count anything.
+    """
     item = one.item
     numbers = find_numbers(item.text)
     if item.answer is not None and item.answer.score > 0:
@@ -158,7 +165,8 @@ def _amount(one: _Spoken) -> Number | None:
         read = [n for n in numbers if n.start < end and start < n.end]
         if len(read) == 1:
             return read[0]
-    return numbers[0] if len(numbers) == 1 else None
+    measured = [number for number in numbers if number.unit]
+    return measured[0] if len(measured) == 1 else None
 
 
 def _merged(evidence: Sequence[Evidence]) -> list[Evidence]:
