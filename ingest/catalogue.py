@@ -6,21 +6,18 @@ killed ingest can be cleaned up.
 """
 
 import hashlib
-import json
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Protocol
 
 from ingest.copies import Copies
+from ingest.ledger import Ledger, Move, ReadSource, put_move, put_source
 from ingest.rows import ARTICLE_COLUMNS, from_row, iso, like, marks, to_row
-from ingest.schema import FORMAT, format_of, prepare
 from ingest.sketch import word_digest
 from ingest.types import Article, Passage
+from ingest.versions import Version, with_changes
 
 NEXT_SEEN = "SELECT coalesce(max(seen), 0) + 1 FROM articles"
 
@@ -45,58 +42,8 @@ class Stored(Protocol):
         """Its passages in order."""
 
 
-class Catalogue:
-    """One SQLite file in WAL mode; safe to use from several threads and to read beside a writer."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
-        if format_of(self._rows) != FORMAT:
-            with self.transaction() as rows:
-                prepare(rows)
-
-    def close(self) -> None:
-        """Close every thread's connection."""
-        for connection in self._opened:
-            connection.close()
-        self._opened.clear()
-        self._local = threading.local()
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of the writes inside happen, or none."""
-        rows = self._rows
-        rows.execute("BEGIN IMMEDIATE")
-        try:
-            yield rows
-        except BaseException:
-            rows.execute("ROLLBACK")
-            raise
-        rows.execute("COMMIT")
-
-    @property
-    def _rows(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(
-                self._path, isolation_level=None, timeout=30, check_same_thread=False
-            )
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")
-            self._local.connection = connection
-            self._opened.append(connection)
-        return connection
-
-    def get_meta(self, key: str) -> str | None:
-        """A library-wide value, such as the embedding model's name."""
-        row = self._rows.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else None
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Set a library-wide value."""
-        with self.transaction() as rows:
-            rows.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+class Catalogue(Ledger):
+    """Articles, their passages, versions and copies, and the ledger of what was read."""
 
     def count_articles(self) -> int:
         """How many articles there are."""
@@ -116,6 +63,11 @@ class Catalogue:
     def outlets(self) -> list[str]:
         """The outlets of all articles, in alphabetical order."""
         query = "SELECT DISTINCT source FROM articles WHERE source <> '' ORDER BY source"
+        return [row[0] for row in self._rows.execute(query)]
+
+    def languages(self) -> list[str]:
+        """The languages of all articles, in alphabetical order."""
+        query = "SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY language"
         return [row[0] for row in self._rows.execute(query)]
 
     def article_ids(
@@ -156,6 +108,14 @@ class Catalogue:
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?", (article_id,)
         ).fetchone()
         return from_row(row) if row else None
+
+    def texts(self) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+        """Of every article its id, its text, and where its passages start and end."""
+        for identity, text in self._rows.execute("SELECT id, text FROM articles"):
+            spans = self._rows.execute(
+                "SELECT start, end FROM passages WHERE article_id = ?", (identity,)
+            )
+            yield identity, text, spans.fetchall()
 
     def find(self, reference: str) -> Article | None:
         """The article with this id or URL, or read from a file of this name or path."""
@@ -198,23 +158,36 @@ class Catalogue:
             found[identity] = (Passage(identity, article_id, ordinal, text, start, end), article)
         return found
 
-    def put(self, entries: Sequence[Stored]) -> None:
-        """Store articles and their passages in place of what was there: all of them, or none."""
+    def put(
+        self,
+        entries: Sequence[Stored],
+        sources: Sequence[ReadSource] = (),
+        moves: Sequence[Move] = (),
+    ) -> None:
+        """Store articles and their passages in place of what was there, and what has been read to
+        its end: all of it, or nothing."""
         with self.transaction() as rows:
             copies = Copies(rows)
             for entry in entries:
                 _put(rows, entry, copies)
             copies.settle()
+            for move in moves:
+                put_move(rows, move)
+            for source in sources:
+                put_source(rows, source)
 
     def delete(self, article_id: str) -> None:
-        """Forget an article, its versions, and that its source was ever read."""
+        """Forget an article and its versions; its source counts as not read."""
         with self.transaction() as rows:
             copies = Copies(rows)
             copies.drop(article_id)
             for table, column in (("articles", "id"), ("versions", "article_id")):
                 rows.execute(f"DELETE FROM {table} WHERE {column} = ?", (article_id,))
             rows.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
-            rows.execute("DELETE FROM sources WHERE articles LIKE ?", (f'%"{article_id}"%',))
+            claimed = "origin IN (SELECT origin FROM claims WHERE article_id = ?)"
+            rows.execute(f"UPDATE sources SET digest = '' WHERE {claimed}", (article_id,))
+            for table in ("claims", "dropped", "moves"):
+                rows.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
             copies.settle()
 
     def adopt(self) -> int:
@@ -263,30 +236,19 @@ class Catalogue:
         query = "SELECT version, text FROM versions WHERE article_id = ? ORDER BY version"
         return self._rows.execute(query, (article_id,)).fetchall()
 
-    def source(self, origin: str) -> tuple[str, list[str]] | None:
-        """Digest of a source when it was last read, and the ids of its articles."""
-        row = self._rows.execute(
-            "SELECT digest, articles FROM sources WHERE origin = ?", (origin,)
-        ).fetchone()
-        return (row[0], json.loads(row[1])) if row else None
+    def history(self, article_id: str) -> list[Version]:
+        """All versions of an article, oldest first, each with what it changed."""
+        query = (
+            "SELECT version, title, text, fetched, modified FROM versions "
+            "WHERE article_id = ? ORDER BY version"
+        )
+        found = [Version.of(row) for row in self._rows.execute(query, (article_id,))]
+        return with_changes(found)
 
-    def put_source(self, origin: str, digest: str, article_ids: Sequence[str]) -> None:
-        """Remember that a source was read to its end."""
-        with self.transaction() as rows:
-            rows.execute(
-                "INSERT OR REPLACE INTO sources VALUES (?, ?, ?)",
-                (origin, digest, json.dumps(list(article_ids))),
-            )
-
-    def pending(self) -> set[str]:
-        """Passages whose writing began and was not seen to end."""
-        return {row[0] for row in self._rows.execute("SELECT passage_id FROM pending")}
-
-    def set_pending(self, passage_ids: Iterable[str]) -> None:
-        """Replace the set of pending passages; empty when all is well."""
-        with self.transaction() as rows:
-            rows.execute("DELETE FROM pending")
-            rows.executemany("INSERT INTO pending VALUES (?)", [(p,) for p in passage_ids])
+    def with_text(self, words: str) -> list[tuple[str, str, str]]:
+        """`(id, url, origin)` of the articles with this digest of words, the first seen first."""
+        query = "SELECT id, url, origin FROM articles WHERE words = ? ORDER BY seen"
+        return self._rows.execute(query, (words,)).fetchall()
 
 
 def _put(rows: sqlite3.Connection, entry: Stored, copies: Copies) -> None:
@@ -305,9 +267,10 @@ def _put(rows: sqlite3.Connection, entry: Stored, copies: Copies) -> None:
         f"VALUES ({marks(values)})",
         values,
     )
+    version = (article.id, article.version, article.title, article.text)
     rows.execute(
-        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?)",
-        (article.id, article.version, article.title, article.text, iso(article.fetched)),
+        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?)",
+        (*version, iso(article.fetched), iso(article.modified)),
     )
     rows.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
     rows.executemany(

@@ -1,5 +1,6 @@
 """Texts to vectors: OpenVINO serves by default, sentence-transformers where it is asked for."""
 
+import copy
 import json
 import threading
 from collections.abc import Sequence
@@ -9,6 +10,8 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ingest.arithmetic import arithmetic
 
 Vectors = NDArray[np.float32]
 BATCH = 32
@@ -104,6 +107,7 @@ class SentenceTransformerEmbedder:
         self.name = name
         self._model = SentenceTransformer(name, device=device, local_files_only=local_files_only)
         self.window = int(self._model.max_seq_length or 512)
+        self._counter = copy.deepcopy(self._model.tokenizer)  # one serves one thread at a time
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.embed`."""
@@ -116,7 +120,7 @@ class SentenceTransformerEmbedder:
         """See `Embedder.count_tokens`."""
         if not texts:
             return []
-        ids = self._model.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
+        ids = self._counter(list(texts), add_special_tokens=False)["input_ids"]
         return [len(row) for row in ids]
 
 
@@ -124,6 +128,5 @@ def _compile(graph: Path, hints: dict[str, str]) -> Any:
     import openvino
 
     core = openvino.Core()
-    if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
-        hints = {**hints, "INFERENCE_PRECISION_HINT": "bf16"}
+    hints = {**hints, "INFERENCE_PRECISION_HINT": arithmetic(core)}
     return core.compile_model(graph, "CPU", hints)

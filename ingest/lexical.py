@@ -63,6 +63,10 @@ class LexicalIndex:
             self._writer.commit()
             self._index.reload()
 
+    def discard(self) -> None:
+        """Forget all changes since the last commit, and the writer with them."""
+        self._writer = None
+
     def close(self) -> None:
         """Let go of the writer; background merges end first."""
         if self._writer is not None:

@@ -5,6 +5,7 @@ search indexes, then to the catalogue in one transaction, and only then is what 
 deleted. Readers drop what the catalogue does not know; the next writer sweeps what is pending.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,13 +17,14 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from ingest.catalogue import Catalogue
-from ingest.embed import Vectors
+from ingest.embed import Embedder, Vectors
 from ingest.errors import UserError
+from ingest.ledger import Move, ReadSource
 from ingest.lexical import LexicalIndex
 from ingest.types import Article, Passage
-from ingest.vectors import VectorStore, open_vectors
+from ingest.vectors import VectorStore, faults, open_vectors
 
-CATALOGUE = "catalogue.sqlite"
+CATALOGUE, VECTORS, WORDS = "catalogue.sqlite", "chroma", "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,8 @@ class Library:
             folder.mkdir(parents=True, exist_ok=True)
         try:
             library = cls(folder, model, chroma_url)
-        except sqlite3.DatabaseError as error:
-            raise UserError(
-                f"{folder / CATALOGUE} cannot be opened ({error}): name another --library, or "
-                "delete the folder and ingest again"
-            ) from None
+        except sqlite3.Error as error:
+            raise UserError(_not_opened(folder, error)) from None
         made_with = library.catalogue.get_meta("model")
         if made_with is None:
             library.catalogue.set_meta("model", model)
@@ -84,21 +83,34 @@ class Library:
 
     @cached_property
     def vectors(self) -> VectorStore:
-        """Passages by meaning."""
-        return open_vectors(self.folder / "chroma", self._chroma_url)
+        """Passages by meaning. Raises UserError when they cannot be read."""
+        folder = self.folder / VECTORS
+        try:
+            return open_vectors(folder, self._chroma_url)
+        except faults() as error:
+            where = self._chroma_url or str(folder)
+            raise UserError(_not_read("vectors", where, error)) from None
 
     @cached_property
     def words(self) -> LexicalIndex:
-        """Passages by their words."""
-        return LexicalIndex(self.folder / "words")
+        """Passages by their words. Raises UserError when they cannot be read."""
+        folder = self.folder / WORDS
+        try:
+            return LexicalIndex(folder)
+        except faults() as error:
+            raise UserError(_not_read("words", str(folder), error)) from None
 
     def close(self) -> None:
         """Let go of all files."""
-        if "words" in self.__dict__:
-            self.words.close()
-        if "vectors" in self.__dict__:
-            self.vectors.close()
+        self.close_index("words")
+        self.close_index("vectors")
         self.catalogue.close()
+
+    def close_index(self, name: str) -> None:
+        """Let go of `words` or `vectors`; the next use opens it again."""
+        index = self.__dict__.pop(name, None)
+        if index is not None:
+            index.close()
 
     def count(self) -> int:
         """How many articles there are."""
@@ -116,6 +128,18 @@ class Library:
         """The article with this id or URL, or read from a file of this name."""
         return self.catalogue.find(reference)
 
+    def outlets(self) -> list[str]:
+        """The outlets of all articles, in alphabetical order."""
+        return self.catalogue.outlets()
+
+    def languages(self) -> list[str]:
+        """The languages of all articles, in alphabetical order."""
+        return self.catalogue.languages()
+
+    def versions(self, article_id: str) -> list[tuple[int, str]]:
+        """All texts that an article has had: `(version, text)`, oldest first."""
+        return self.catalogue.versions(article_id)
+
     def fingerprint(self) -> str:
         """16 hex digits that change with any article."""
         return self.catalogue.fingerprint()
@@ -128,105 +152,148 @@ class Library:
         self._seen = generation
         if "words" in self.__dict__:
             self.words.reload()
-        if "vectors" in self.__dict__:
-            self.vectors.close()
-            del self.vectors
+        self.close_index("vectors")
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the library's write lock, after sweeping what a killed writer left behind."""
+    def writing(self, *, sweep: bool = True) -> Iterator[None]:
+        """Hold the library's write lock, after sweeping what a killed writer left behind.
+
+        Raises UserError while another process holds it, and for a folder that cannot be written.
+        """
         lock = FileLock(self.folder / "write.lock")
         try:
             lock.acquire(timeout=0)
         except Timeout:
             raise UserError(
-                f"{self.folder} is being written by another process: wait for it to finish"
+                f"{self.folder} is being written by another process: wait for it to finish "
+                "(questions are answered meanwhile)"
+            ) from None
+        except OSError as error:
+            raise UserError(
+                f"{self.folder} cannot be written to ({error.strerror or error}): change its "
+                "permissions, or name another --library"
             ) from None
         try:
-            self._sweep()
-            self.catalogue.adopt()
+            if sweep:
+                with self._told():
+                    self._sweep()
+                    self.catalogue.adopt()
             yield
+            with self._told():
+                self._let_go()
         finally:
+            if "words" in self.__dict__:
+                self.words.discard()
             lock.release()
 
-    def write(self, entries: Sequence[Entry]) -> None:
-        """Put `entries` in place of what the library holds of these articles."""
-        new = {passage.id for entry in entries for passage in entry.passages}
-        old = self.catalogue.passage_ids([entry.article.id for entry in entries])
-        self.catalogue.set_pending(new | old)
-        passages = [passage for entry in entries for passage in entry.passages]
-        self.vectors.upsert(passages, np.concatenate([entry.vectors for entry in entries]))
-        for entry in entries:
-            self.words.add(entry.article, entry.passages)
-        self.words.commit()
-        self.catalogue.put(entries)
-        self._forget(old - new)
-        self._written()
+    def write(
+        self,
+        entries: Sequence[Entry],
+        sources: Sequence[ReadSource] = (),
+        moves: Sequence[Move] = (),
+    ) -> None:
+        """Put `entries` in place of what the library holds of these articles, and with them what
+        was read to its end and what moved. Raises UserError when the disk does not take it; what
+        was written before is safe."""
+        with self._told():
+            if not entries:
+                self.catalogue.put((), sources, moves)
+                return
+            passages = [passage for entry in entries for passage in entry.passages]
+            new = {passage.id for passage in passages}
+            old = self.catalogue.passage_ids([entry.article.id for entry in entries])
+            self.catalogue.set_pending(new | old)
+            self.vectors.upsert(passages, np.concatenate([entry.vectors for entry in entries]))
+            for entry in entries:
+                self.words.add(entry.article, entry.passages)
+            self.words.commit()
+            self.catalogue.put(entries, sources, moves)
+            self.forget(old - new)
+            self.written()
 
     def remove(self, article_id: str) -> None:
         """Take an article out of the catalogue and both indexes."""
-        old = self.catalogue.passage_ids([article_id])
-        self.catalogue.set_pending(old)
-        self.catalogue.delete(article_id)
-        self._forget(old)
-        self._written()
+        with self._told():
+            old = self.catalogue.passage_ids([article_id])
+            self.catalogue.set_pending(old)
+            self.catalogue.delete(article_id)
+            self.forget(old)
+            self.written()
 
     def verify(self) -> list[str]:
-        """What is wrong, a line each; empty when catalogue and indexes agree.
+        """What is wrong, a line each; empty when catalogue and indexes agree (see `upkeep`)."""
+        from ingest.upkeep import verify
 
-        What a killed writer left pending is not wrong: no reader sees it, and the next writer
-        sweeps it.
-        """
-        known, pending = self.catalogue.passage_ids(), self.catalogue.pending()
-        problems = [
-            f"{len(ids)} passages {what}: run `byline library verify --repair`"
-            for ids, what in (
-                (known - self.vectors.ids(), "have no vector"),
-                (known - self.words.ids(), "are missing from the word index"),
-                (self.vectors.ids() - known - pending, "have a vector but no article"),
-                (self.words.ids() - known - pending, "are in the word index but in no article"),
-            )
-            if ids
-        ]
-        for article in self.articles():
-            for passage, _ in self.catalogue.passages(
-                sorted(self.catalogue.passage_ids([article.id]))
-            ).values():
-                if not passage.text or passage.end > len(article.text):
-                    problems.append(
-                        f"{article.id}: passage {passage.ordinal} lies outside the text"
-                    )
-        return problems
+        return verify(self)
 
-    def repair(self) -> int:
-        """Delete what no article owns and make incomplete articles be read again; how many."""
-        known = self.catalogue.passage_ids()
-        in_both = self.vectors.ids() & self.words.ids()
-        incomplete = {p.article_id for p, _ in self._owned(known - in_both)}
-        for article_id in incomplete:
-            self.catalogue.delete(article_id)
-        known = self.catalogue.passage_ids()
-        self._forget((self.vectors.ids() | self.words.ids()) - known)
-        self._written()
-        return len(incomplete)
+    def repair(self, embedder: Embedder) -> int:
+        """Mend what `verify` finds, from the catalogue; how many articles that took."""
+        from ingest.upkeep import repair
 
-    def _owned(self, passage_ids: set[str]) -> list[tuple[Passage, Article]]:
-        return list(self.catalogue.passages(sorted(passage_ids)).values())
+        return repair(self, embedder)
 
     def _sweep(self) -> None:
         """Delete pending passages that no article owns: an earlier write was cut off."""
         if pending := self.catalogue.pending():
-            self._forget(pending - self.catalogue.passage_ids())
-            self._written()
+            self.forget(pending - self.catalogue.passage_ids())
+            self.written()
 
-    def _forget(self, passage_ids: set[str]) -> None:
+    def forget(self, passage_ids: set[str]) -> None:
+        """Delete passages from both indexes."""
         if passage_ids:
             self.vectors.delete(passage_ids)
             self.words.delete(passage_ids)
             self.words.commit()
 
-    def _written(self) -> None:
+    def written(self) -> None:
+        """Nothing is pending any more, and readers have something new to see."""
         self.catalogue.set_pending(())
         generation = str(int(self.catalogue.get_meta("generation") or 0) + 1)
         self.catalogue.set_meta("generation", generation)
         self._seen = generation
+
+    def _let_go(self) -> None:
+        """Close the writer of the words: it would keep other processes from writing."""
+        if "words" in self.__dict__:
+            self.words.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """A write that the disk does not take is told in a line."""
+        try:
+            yield
+        except faults() as error:
+            if "words" in self.__dict__:
+                self.words.discard()
+            line = str(error).strip().splitlines() or [type(error).__name__]
+            raise UserError(
+                f"{self.folder} did not take what was to be written ({line[0]}). What was "
+                "committed before is safe: make room or give permission, then run the same "
+                "command again"
+            ) from error
+
+
+def _not_opened(folder: Path, error: sqlite3.Error) -> str:
+    if isinstance(error, sqlite3.OperationalError):
+        return (
+            f"{folder / CATALOGUE} cannot be opened ({error}): look at the permissions and the "
+            "room on its disk, or name another --library"
+        )
+    return (
+        f"{folder / CATALOGUE} cannot be opened ({error}): it is damaged. Name another --library "
+        "and bring a backup in with `byline library import`, or ingest again; nothing was changed"
+    )
+
+
+def _not_read(what: str, where: str, error: Exception) -> str:
+    line = str(error).strip().splitlines() or [type(error).__name__]
+    if Path(where).exists() and not os.access(where, os.W_OK):
+        return (
+            f"the {what} at {where} cannot be opened: the folder cannot be written to, and "
+            "searching needs its lock files. Change its permissions, or move the library with "
+            "`byline library export` and `import`"
+        )
+    return (
+        f"the {what} at {where} cannot be read ({line[0][:200]}): `byline library verify --repair` "
+        "makes them again from the catalogue; no article is lost"
+    )

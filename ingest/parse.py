@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from ingest.clean import clean
 from ingest.document import Document
-from ingest.errors import PermanentError
+from ingest.errors import BylineError, PermanentError
 from ingest.formats.article import Parsed, ParsedArticle, Problem, names
 from ingest.formats.decode import decode
 from ingest.formats.protocol import Found, Limits, Reading
@@ -50,18 +50,20 @@ def articles(
     """
     seen: set[str] = set()
     problems = 0
-    for found in _read(document, Reading(_read, limits(), fields or {})):
-        usable = _checked(document, found, seen)
-        if isinstance(usable, ParsedArticle):
-            yield usable
-        else:
-            problems += 1
-            if problems <= MOST_PROBLEMS:
+    reading = Reading(_read, limits(), fields or {})
+    with reading.closing:
+        for found in _read(document, reading):
+            usable = _checked(document, found, seen)
+            if isinstance(usable, ParsedArticle):
                 yield usable
+            else:
+                problems += 1
+                if problems <= MOST_PROBLEMS:
+                    yield usable
     if problems > MOST_PROBLEMS:
         yield Problem(f"{document.name}: {problems - MOST_PROBLEMS} more problems")
     if not seen and not problems:
-        raise PermanentError(f"{document.name}: empty")
+        raise PermanentError(f"{document.name}: no article in it")
 
 
 def parse(
@@ -80,7 +82,16 @@ def parse(
 
 
 def _read(document: Document, reading: Reading) -> Found:
-    return BY_NAME[document.media].read(document, reading)
+    """What a document holds. Whatever a library raises on a broken file is a reason to report."""
+    try:
+        yield from BY_NAME[document.media].read(document, reading)
+    except BylineError:
+        raise
+    except (MemoryError, RecursionError):
+        raise PermanentError(f"{document.name}: too large or nested too deep") from None
+    except Exception as error:
+        told = " ".join(f"{type(error).__name__}: {error}".split())[:150]
+        raise PermanentError(f"{document.name}: cannot be read ({told})") from error
 
 
 def _checked(

@@ -4,7 +4,7 @@ import sqlite3
 
 from ingest.errors import UserError
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when the tables change, and add to `_MIGRATIONS` what an older library needs."""
 
 SCHEMA = """
@@ -23,13 +23,21 @@ CREATE INDEX IF NOT EXISTS articles_seen ON articles (seen);
 CREATE INDEX IF NOT EXISTS articles_copies ON articles (duplicate_of);
 CREATE TABLE IF NOT EXISTS versions (
     article_id TEXT NOT NULL, version INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-    fetched TEXT, PRIMARY KEY (article_id, version));
+    fetched TEXT, modified TEXT, PRIMARY KEY (article_id, version));
 CREATE TABLE IF NOT EXISTS passages (
     id TEXT PRIMARY KEY, article_id TEXT NOT NULL, ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_article ON passages (article_id, ordinal);
 CREATE TABLE IF NOT EXISTS sources (
-    origin TEXT PRIMARY KEY, digest TEXT NOT NULL, articles TEXT NOT NULL);
+    origin TEXT PRIMARY KEY, digest TEXT NOT NULL, content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS claims (
+    article_id TEXT NOT NULL, origin TEXT NOT NULL, UNIQUE (article_id, origin));
+CREATE INDEX IF NOT EXISTS claims_origin ON claims (origin);
+CREATE TABLE IF NOT EXISTS dropped (
+    article_id TEXT NOT NULL, origin TEXT NOT NULL, PRIMARY KEY (article_id, origin));
+CREATE TABLE IF NOT EXISTS moves (identity TEXT PRIMARY KEY, article_id TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS failures (origin TEXT NOT NULL, reason TEXT NOT NULL, at TEXT);
+CREATE INDEX IF NOT EXISTS failures_origin ON failures (origin);
 CREATE TABLE IF NOT EXISTS pending (passage_id TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS texts (words TEXT PRIMARY KEY, leader TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS texts_leader ON texts (leader);
@@ -42,6 +50,15 @@ _MIGRATIONS = {
         "ALTER TABLE articles ADD COLUMN words TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE articles ADD COLUMN seen INTEGER NOT NULL DEFAULT 0",
         "UPDATE articles SET seen = rowid",
+    ),
+    2: (
+        "ALTER TABLE versions ADD COLUMN modified TEXT",
+        "CREATE TABLE claims (article_id TEXT NOT NULL, origin TEXT NOT NULL, "
+        "UNIQUE (article_id, origin))",
+        "INSERT OR IGNORE INTO claims SELECT json_each.value, origin "
+        "FROM sources, json_each(sources.articles)",
+        "ALTER TABLE sources RENAME COLUMN articles TO content",
+        "UPDATE sources SET content = ''",
     ),
 }
 """What brings a library of this format to the next, before `SCHEMA` adds what is missing."""

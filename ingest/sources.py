@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ingest.document import Document
 from ingest.errors import PermanentError, UserError
+from ingest.formats.article import plain
 from ingest.formats.registry import HEAD, SUFFIXES, by_suffix, recognise
 
 __all__ = ["Document", "FileSource", "Source", "find_files", "find_sources", "read_document"]
@@ -45,8 +46,8 @@ class FileSource:
 
     @property
     def name(self) -> str:
-        """The path as it was given."""
-        return str(self.path)
+        """The path as it was given, on one line."""
+        return plain(str(self.path))
 
     def read(self) -> Document:
         """The bytes of the file. Raises PermanentError for one that cannot be used."""
@@ -103,7 +104,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 def read_document(path: Path, largest: int = LARGEST) -> Document:
     """The bytes of a file. Raises PermanentError for one that cannot be used, such as one of more
     than `largest` bytes in a format that is read whole."""
-    name = path.name
+    name = plain(path.name) or "unnamed"
     if path.is_dir():
         raise PermanentError(f"{name}: a folder that cannot be opened")
     if path.exists() and not path.is_file():  # reading a pipe would wait for ever

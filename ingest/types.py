@@ -33,6 +33,14 @@ class Article:
     duplicate_of: str | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def changed(self) -> date | None:
+        """The day of the last change of its text that Byline has seen: as the article says, else
+        when Byline read the new text. None while it has its first text."""
+        if self.version == 1:
+            return None
+        return self.modified or (self.fetched.date() if self.fetched else None)
+
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready fields, dates in ISO 8601, in the order above."""
         return {

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 
 
+def faults() -> tuple[type[Exception], ...]:
+    """What a damaged index or a full disk makes the stores raise; tantivy raises ValueError."""
+    import sqlite3
+
+    from chromadb.errors import ChromaError
+
+    return (ChromaError, ValueError, RuntimeError, OSError, KeyError, sqlite3.OperationalError)
+
+
 class VectorStore:
     """The vectors of all passages, by passage id."""
 
@@ -71,6 +80,18 @@ class VectorStore:
         order = np.argsort(-cosines, kind="stable")
         return [(found["ids"][i], float(cosines[i])) for i in order]
 
+    def stored(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors of these passages, shape `(dimensions,)` each; unknown ids are left out."""
+        found: dict[str, Vectors] = {}
+        size = 5_000
+        for at in range(0, len(passage_ids), size):
+            some: Any = self._collection.get(
+                ids=list(passage_ids[at : at + size]), include=["embeddings"]
+            )
+            rows = np.asarray(some["embeddings"], dtype=np.float32)
+            found.update(zip(some["ids"], rows, strict=True))
+        return found
+
     def close(self) -> None:
         """Let go of the files, so that opening again sees what another process wrote."""
         self._client.close()
@@ -87,12 +108,18 @@ class VectorStore:
 def open_vectors(folder: Path, url: str = "") -> VectorStore:
     """The store in `folder`, or on the Chroma server at `url` (http://host:port) where given."""
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
     if not url:
         folder.mkdir(parents=True, exist_ok=True)
-        client = chromadb.PersistentClient(str(folder), settings=settings)
+        try:
+            client = chromadb.PersistentClient(str(folder), settings=settings)
+        except Exception:
+            # Chroma keeps what it failed to start, and would fail for ever after.
+            SharedSystemClient._identifier_to_system.pop(str(folder), None)
+            raise
         return VectorStore(cast("Client", client))
     from urllib.parse import urlsplit
 

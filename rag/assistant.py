@@ -83,6 +83,7 @@ class Assistant:
         as_of: date | None = None,
         history: History = (),
         scope: Scope | None = None,
+        infer_scope: bool = True,
         on_sentence: OnSentence | None = None,
         on_stage: OnStage | None = None,
     ) -> Answer:
@@ -90,7 +91,7 @@ class Assistant:
 
         `history` are the (question, answer) turns before it, oldest first: what the question
         leaves to them is put into it. `scope` limits the articles; so does what the question says
-        of source and time, and is dropped where that leaves nothing.
+        of source and time, where `infer_scope`, and is dropped where that leaves nothing.
 
         `on_sentence` hears each sentence, with its citations, as soon as it has passed the check;
         `on_stage` hears each stage as it begins. What either raises ends the answer.
@@ -100,7 +101,8 @@ class Assistant:
         if self._condense and history:
             with stages("condense"):
                 question = _checked_question(self._condense(question, history)[:MAX_QUESTION])
-        read = read_scope(question, self._outlets(), as_of or self._today())
+        today = as_of or self._today()
+        read = read_scope(question, self._outlets(), today) if infer_scope else Scope()
         if read.sources:
             question = without_source(question)
         asked = read_question(question)
@@ -139,10 +141,12 @@ class Assistant:
             **about,
         )
 
-    def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> list[Hit]:
-        """The `k` best passages, best first."""
+    def search(
+        self, question: str, k: int = 10, *, as_of: date | None = None, scope: Scope | None = None
+    ) -> list[Hit]:
+        """The `k` best passages, best first; `scope` limits and prefers as in `ask`."""
         depth = max(k, self._ranked)
-        hits = self._retriever.retrieve(_checked_question(question), depth, as_of)
+        hits = self._retriever.retrieve(_checked_question(question), depth, as_of, scope)
         return self._best(question, hits)[:k]
 
     def _look(

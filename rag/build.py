@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ingest.embed import Embedder, OpenVINOEmbedder, SentenceTransformerEmbedder
 from ingest.errors import UserError
 from ingest.export import ensure_exported
+from ingest.isolated import IsolatedParser
 from ingest.library import Library
 from ingest.pipeline import Ingest
 from rag.assistant import Assistant
@@ -54,6 +55,23 @@ def build_ingest(settings: Settings, library: Library) -> Ingest:
         passage_tokens=settings.passages.tokens,
         overlap=settings.passages.overlap,
         fields=settings.jsonl.model_dump(),
+        parser=build_parser(settings),
+    )
+
+
+def build_parser(settings: Settings) -> IsolatedParser:
+    """What reads documents, in a process of its own."""
+    chosen = settings.reading
+    limits = {
+        "member": chosen.file_mb << 20,
+        "inflated": chosen.unpacked_mb << 20,
+        "depth": chosen.depth,
+    }
+    return IsolatedParser(
+        settings.jsonl.model_dump(),
+        limits,
+        seconds=chosen.seconds,
+        memory=chosen.memory_mb << 20,
     )
 
 

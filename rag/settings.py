@@ -17,7 +17,7 @@ from ingest.errors import UserError
 from ingest.models import DEFAULT_EMBEDDING_MODEL
 
 CONFIG_FILE = "byline.toml"
-NOT_SETTINGS = {"BYLINE_CONFIG", "BYLINE_CACHE", "BYLINE_STRONGER_LLM"}
+NOT_SETTINGS = {"BYLINE_ARITHMETIC", "BYLINE_CONFIG", "BYLINE_CACHE", "BYLINE_STRONGER_LLM"}
 
 
 class Section(BaseModel):
@@ -57,6 +57,21 @@ class JSONLSettings(Section):
     published: str = "published"
     authors: str = "authors"
     text: str = "text"
+
+
+class ReadingSettings(Section):
+    """What one file may cost before it is given up and reported."""
+
+    file_mb: int = Field(default=64, ge=1)
+    """Largest file, or member of an archive, that is read whole; streamed formats have no limit."""
+    unpacked_mb: int = Field(default=4096, ge=1)
+    """What everything packed in one file may unpack to."""
+    depth: int = Field(default=3, ge=1, le=20)
+    """Archives within archives."""
+    seconds: float = Field(default=25.0, gt=0)
+    """From one article of a file to its next."""
+    memory_mb: int = Field(default=768, ge=128)
+    """For the process that files are read in."""
 
 
 class RetrievalSettings(Section):
@@ -137,6 +152,12 @@ class ServerSettings(Section):
     port: int = Field(default=7860, ge=0, le=65535)
     examples: tuple[str, ...] = ()
     """Questions that the page offers before the first one is asked."""
+    users: str = ""
+    """A file of users and hashed passwords (`byline user add`); with it, all have to log in."""
+    user_header: str = ""
+    """The header in which a proxy in front says who is there; only that proxy may reach us."""
+    admins: tuple[str, ...] = ()
+    """With `user_header`: those who may manage the library."""
 
 
 def default_library() -> Path:
@@ -158,6 +179,7 @@ class Settings(BaseSettings):
     embedding: EmbeddingSettings = EmbeddingSettings()
     passages: PassageSettings = PassageSettings()
     jsonl: JSONLSettings = JSONLSettings()
+    reading: ReadingSettings = ReadingSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     ranker: RankerSettings = RankerSettings()
     reader: ReaderSettings = ReaderSettings()

@@ -11,6 +11,7 @@ from rag.scope import Scope
 from rag.types import Answer, Citation, Hit, Sentence, Verdict
 
 OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
+OnStage = Callable[[str, int], None]
 
 FERRY = Article(
     id="ferry",
@@ -167,7 +168,9 @@ class Desk:
         as_of: date | None = None,
         history: Sequence[tuple[str, str]] = (),
         scope: Scope | None = None,
+        infer_scope: bool = True,
         on_sentence: OnSentence | None = None,
+        on_stage: OnStage | None = None,
     ) -> Answer:
         self.asked.append(question)
         self.told.append((tuple(history), scope))
@@ -177,6 +180,10 @@ class Desk:
             raise ZeroDivisionError("secret detail")
         known = self.answers[question]
         by_number = {citation.number: citation for citation in known.citations}
+        for stage, count in (("retrieve", 0), ("rank", 6), ("verify", 2)):
+            if on_stage:
+                on_stage(stage, count)
+            time.sleep(self.pause / 2)
         for sentence in known.shown:
             time.sleep(self.pause)
             if on_sentence:
@@ -194,6 +201,8 @@ class Shelf:
 
     def __init__(self, articles: Sequence[Article] = ARTICLES) -> None:
         self._articles = {article.id: article for article in articles}
+        self.changed: dict[str, Sequence[tuple[int, str]]] = {}
+        """The versions of those articles that have changed."""
 
     def articles(self) -> Iterator[Article]:
         return iter(self._articles.values())
@@ -203,3 +212,12 @@ class Shelf:
 
     def count(self) -> int:
         return len(self._articles)
+
+    def outlets(self) -> Sequence[str]:
+        return sorted({article.source for article in self._articles.values()})
+
+    def languages(self) -> Sequence[str]:
+        return ()
+
+    def versions(self, article_id: str) -> Sequence[tuple[int, str]]:
+        return self.changed.get(article_id, ())

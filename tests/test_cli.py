@@ -199,7 +199,7 @@ def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "picture.png").write_bytes(b"x")
     done = byline("ingest", tmp_path, "--library", tmp_path / "library")
     assert done.returncode == 1
-    assert done.stderr.startswith("byline: no text, Markdown, HTML or JSONL file in ")
+    assert done.stderr.startswith("byline: no file of a known format in ")
 
 
 def test_eval_prints_the_metrics(library: Path, tmp_path: Path) -> None:

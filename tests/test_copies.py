@@ -141,26 +141,40 @@ def test_a_changed_date_changes_the_lead(catalogue: Catalogue) -> None:
     assert repeats(catalogue) == {"b": None, "a": "b"}
 
 
+FIRST_FORMAT = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, build TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
+    url TEXT NOT NULL, authors TEXT NOT NULL, published TEXT, modified TEXT, fetched TEXT,
+    language TEXT NOT NULL, version INTEGER NOT NULL, duplicate_of TEXT, extra TEXT NOT NULL,
+    origin TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE versions (
+    article_id TEXT NOT NULL, version INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+    fetched TEXT, PRIMARY KEY (article_id, version));
+CREATE TABLE passages (
+    id TEXT PRIMARY KEY, article_id TEXT NOT NULL, ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL);
+CREATE TABLE sources (origin TEXT PRIMARY KEY, digest TEXT NOT NULL, articles TEXT NOT NULL);
+CREATE TABLE pending (passage_id TEXT PRIMARY KEY);
+"""
+
+
 def test_an_older_library_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.sqlite"
     with sqlite3.connect(path) as rows:
-        rows.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        rows.execute(
-            "CREATE TABLE articles (id TEXT PRIMARY KEY, build TEXT NOT NULL, title TEXT NOT NULL, "
-            "source TEXT NOT NULL, url TEXT NOT NULL, authors TEXT NOT NULL, published TEXT, "
-            "modified TEXT, fetched TEXT, language TEXT NOT NULL, version INTEGER NOT NULL, "
-            "duplicate_of TEXT, extra TEXT NOT NULL, origin TEXT NOT NULL, text TEXT NOT NULL)"
-        )
+        rows.executescript(FIRST_FORMAT)
         rows.executemany(
             "INSERT INTO articles VALUES (?, 'b', '', '', '', '[]', NULL, NULL, NULL, '', 1, NULL, "
             "'{}', 'o', 'Ice closed the harbour.')",
             [("a",), ("b",)],
         )
+        rows.execute("""INSERT INTO sources VALUES ('o', 'digest', '["a", "b"]')""")
     rows.close()
     catalogue = Catalogue(path)
     assert catalogue.adopt() == 2
     assert repeats(catalogue) == {"a": None, "b": "a"}
     assert catalogue.adopt() == 0
+    assert catalogue.source("o") == ("digest", ["a", "b"])
     catalogue.close()
 
 

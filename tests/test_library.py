@@ -82,13 +82,26 @@ def test_the_next_writer_sweeps_what_a_killed_one_left(library: Library) -> None
     assert library.catalogue.passage_ids() == library.vectors.ids() == library.words.ids()
 
 
-def test_repair_takes_out_what_is_incomplete(library: Library) -> None:
+def test_repair_makes_again_what_is_missing(library: Library) -> None:
     library.vectors.delete(library.catalogue.passage_ids(["a1"]))
-    assert library.verify() != []
-    with library.writing():
-        assert library.repair() == 1
+    library.words.delete(library.catalogue.passage_ids(["a2"]))
+    library.words.commit()
+    assert len(library.verify()) == 2
+    embedder = WordEmbedder()
+    assert library.repair(embedder) == 2
+    assert embedder.embedded == 1
     assert library.verify() == []
-    assert [item.id for item in library.articles()] == ["a2"]
+    assert library.count() == 2
+    assert library.words.best("tram", 1)[0][0].startswith("a2-")
+    assert library.vectors.nearest(EMBEDDER.embed(["ice harbour"])[0], 1)[0][0].startswith("a1-")
+
+
+def test_repair_deletes_what_no_article_owns(library: Library) -> None:
+    lost = entry("Half written article about puffins.", "a3")
+    library.vectors.upsert(lost.passages, lost.vectors)
+    assert "no article" in library.verify()[0]
+    assert library.repair(WordEmbedder()) == 0
+    assert library.verify() == []
 
 
 def test_a_reader_sees_what_another_process_wrote(library: Library) -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.newsroom import BROKEN, BUSY, SAILS, SAILS_ANSWER, Desk
+from ui.line import Line
 from ui.stream import UNEXPECTED, stream_answer
 from ui.turn import Turn
 
@@ -18,23 +19,24 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 
 async def grown(desk: Desk, question: str, pool: ThreadPoolExecutor) -> list[Turn]:
-    return [turn async for turn in stream_answer(desk, Turn(1, question), pool)]
+    return [turn async for turn in stream_answer(desk, Turn(1, question), pool, line=Line(2))]
 
 
 def test_each_sentence_arrives_before_the_answer(pool: ThreadPoolExecutor) -> None:
-    one, two, last = asyncio.run(grown(Desk(), SAILS, pool))
-    assert [len(turn.sentences) for turn in (one, two, last)] == [1, 2, 2]
-    assert not two.finished
+    *before, last = asyncio.run(grown(Desk(), SAILS, pool))
+    assert [turn.stage for turn in before[:4]] == ["", "retrieve", "rank", "verify"]
+    assert [len(turn.sentences) for turn in before[4:]] == [1, 2]
+    assert not before[-1].finished
     assert last.answer == SAILS_ANSWER
 
 
 def test_a_failure_is_told_and_not_raised(
     pool: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (busy,) = asyncio.run(grown(Desk(), BUSY, pool))
+    *_, busy = asyncio.run(grown(Desk(), BUSY, pool))
     assert busy.problem == "the language model is busy; please ask again in a moment"
     assert not caplog.records
-    (broken,) = asyncio.run(grown(Desk(), BROKEN, pool))
+    *_, broken = asyncio.run(grown(Desk(), BROKEN, pool))
     assert broken.problem == UNEXPECTED
     assert "secret detail" not in broken.problem
     assert "secret detail" in caplog.text, "the log has what the page must not show"
@@ -44,8 +46,9 @@ def test_ask_stops_where_nobody_waits(pool: ThreadPoolExecutor) -> None:
     desk = Desk(pause=0.05)
 
     async def leave_after_one() -> None:
-        turns = stream_answer(desk, Turn(1, SAILS), pool)
-        await anext(turns)
+        turns = stream_answer(desk, Turn(1, SAILS), pool, line=Line(2))
+        while not (await anext(turns)).sentences:
+            pass
         await turns.aclose()  # type: ignore[attr-defined]  # an async generator has it
 
     asyncio.run(leave_after_one())

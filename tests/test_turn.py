@@ -1,5 +1,7 @@
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
+from rag.scope import Scope
 from rag.types import Sentence, Verdict
 from tests.html_text import texts
 from tests.newsroom import (
@@ -13,27 +15,51 @@ from tests.newsroom import (
     SAILS_ANSWER,
     cite,
 )
-from ui.turn import CHECKING, LOOKING, STOPPED, Turn, thread_html, told, turn_html
+from ui.chosen import Chosen
+from ui.conversations import Opinion
+from ui.turn import Turn, told
+from ui.turn_html import CHECKING, NEXT_ONE, SEARCHING, STARTING, STOPPED, thread_html, turn_html
 
 
 def test_a_turn_grows_by_sentences() -> None:
     first, second = SAILS_ANSWER.sentences
     one, two = SAILS_ANSWER.citations
     turn = Turn(1, SAILS)
-    assert texts(turn_html(turn), "p", "by-status") == [LOOKING]
-    turn = turn.hear(first, (one,))
-    assert texts(turn_html(turn), "p", "by-status") == [CHECKING]
-    turn = turn.hear(second, (one, two))
+    assert texts(turn_html(turn), "p", "by-status") == [STARTING]
+    turn = turn.hear(first, (one,)).hear(second, (one, two))
     assert turn.citations == (one, two), "each number once"
     assert not turn.finished
     assert turn.finish(SAILS_ANSWER).finished
 
 
+def test_what_is_happening_is_said() -> None:
+    turn = Turn(1, SAILS)
+    said = [
+        texts(turn_html(one), "p", "by-status")[0]
+        for one in (
+            turn.wait(7),
+            turn.wait(1),
+            turn.enter("retrieve", 0),
+            turn.enter("rank", 6),
+            turn.enter("evidence", 1),
+            turn.enter("verify", 3),
+        )
+    ]
+    assert said == [
+        "Waiting: number 7 in the line.",
+        NEXT_ONE,
+        SEARCHING,
+        "Reading 6 passages…",
+        "Reading 1 passage…",
+        CHECKING,
+    ]
+
+
 def test_an_answer_has_its_marks_and_cards() -> None:
     html = turn_html(Turn(1, SAILS).finish(SAILS_ANSWER))
     assert texts(html, "p", "by-short") == ["12 March"]
-    assert texts(html, "a", "by-cite") == ["[1]", "[2]"]
-    assert texts(html, "p", "by-meta") == ["Harbour Post · 5 November 2022"] * 2
+    assert texts(html, "a", "by-cite") == ["1", "2", "1", "2"], "in the text and on the card"
+    assert texts(html, "p", "by-meta") == ["Harbour Post · 5 November 2022"], "a card an article"
     assert texts(html, "blockquote", "by-quote") == [f"“{c.quote}”" for c in SAILS_ANSWER.citations]
     assert 'href="/article/ferry?start=53&amp;end=118#cite"' in html
     assert 'aria-label="Source 1: Night ferry to Ostrava Island returns after four years' in html
@@ -42,10 +68,13 @@ def test_an_answer_has_its_marks_and_cards() -> None:
     ]
 
 
-def test_a_dropped_sentence_is_never_shown() -> None:
+def test_a_dropped_sentence_is_no_part_of_the_answer_but_can_be_looked_at() -> None:
     dropped = Sentence("It sails daily.", (), Verdict.DROPPED, "no quote says so")
     answer = replace(SAILS_ANSWER, sentences=(dropped, *SAILS_ANSWER.sentences))
-    assert "daily" not in turn_html(Turn(1, SAILS).finish(answer))
+    html = turn_html(Turn(1, SAILS).finish(answer))
+    assert "daily" not in texts(html, "p", "by-text")[0]
+    assert texts(html, "summary") == ["1 sentence was dropped by the check"]
+    assert texts(html, "details")[0].endswith("It sails daily. no quote says so")
 
 
 def test_an_abstention_shows_why_and_what_is_near() -> None:
@@ -70,7 +99,7 @@ def test_stopping_keeps_what_was_checked() -> None:
     heard = Turn(1, SAILS).hear(SAILS_ANSWER.sentences[0], SAILS_ANSWER.citations[:1])
     html = turn_html(heard.stop())
     assert texts(html, "p", "by-status") == [STOPPED]
-    assert texts(html, "a", "by-cite") == ["[1]"]
+    assert texts(html, "a", "by-cite") == ["1", "1"]
     done = heard.finish(SAILS_ANSWER)
     assert done.stop() is done
 
@@ -111,3 +140,28 @@ def test_how_it_was_understood_and_where_it_was_looked_for_is_shown() -> None:
 def test_a_conversation_is_told_by_its_finished_turns() -> None:
     turns = [Turn(1, SAILS).finish(SAILS_ANSWER), Turn(2, "And?").fail("busy")]
     assert told(turns) == ((SAILS, "12 March"),)
+
+
+def test_the_article_is_opened_as_it_was_when_it_was_cited() -> None:
+    html = turn_html(replace(Turn(1, SAILS).finish(SAILS_ANSWER), seen={"ferry": "k1"}))
+    assert 'href="/article/ferry?seen=k1&amp;start=53&amp;end=118#cite"' in html
+
+
+def test_filters_are_chips_whoever_set_them() -> None:
+    chosen = Chosen(outlets=("Harbour <Post>",), as_of=date(2024, 5, 1))
+    answer = replace(SAILS_ANSWER, scope=Scope(("Harbour <Post>",), latest=True))
+    html = turn_html(Turn(1, SAILS, chosen).finish(answer))
+    assert texts(html, "li", "by-chip") == ["Harbour <Post>", "As of 1 May 2024", "Newest first"]
+    assert "Remove filter Newest first (from your question)" in html
+
+
+def test_an_opinion_shows_on_its_thumb() -> None:
+    opinion = Opinion(good=False, reason="Old <news>", given=datetime(2024, 5, 1, tzinfo=UTC))
+    html = turn_html(Turn(1, SAILS).finish(SAILS_ANSWER), opinion)
+    assert html.count('aria-pressed="true"') == 1
+    assert 'value="Old &lt;news&gt;"' in html
+
+
+def test_questions_that_may_follow_are_offered() -> None:
+    html = turn_html(replace(Turn(1, SAILS).finish(SAILS_ANSWER), next=("Who <is> she?",)))
+    assert texts(html, "div", "by-next") == ["Ask nextWho <is> she?"]

@@ -10,11 +10,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from ingest.errors import BylineError, PermanentError, TransientError, UserError
 from ingest.types import Article
 from rag.scope import Scope
+from ui.asking import ASKED_AT_ONCE
+from ui.gate import Gate
+from ui.line import Line
 from ui.protocols import Assistant, Library
 from ui.turn import QUESTION_CHARS
 
@@ -61,22 +65,30 @@ class AskRequest(BaseModel):
     language: str = Field(default="", max_length=20, description="Only articles in this language.")
 
 
-def create_api(assistant: Assistant, library: Library) -> APIRouter:
-    """The routes under `/health` and `/api`."""
+def create_api(
+    assistant: Assistant, library: Library, line: Line | None = None, gate: Gate | None = None
+) -> APIRouter:
+    """The routes under `/health` and `/api`; questions wait in `line` with those of the page."""
     api = APIRouter()
+    waits = line or Line(ASKED_AT_ONCE)
 
     @api.get("/health")
     def health() -> dict[str, Any]:
         return {"status": "ok", "articles": library.count()}
 
     @api.post("/api/ask")
-    def ask(request: AskRequest) -> dict[str, Any]:
-        return assistant.ask(
-            request.question,
-            as_of=request.as_of,
-            history=[(turn.question, turn.answer) for turn in request.history],
-            scope=Scope(tuple(request.sources), request.since, request.until, request.language),
-        ).to_dict()
+    async def ask(asked: AskRequest, request: Request) -> dict[str, Any]:
+        person = gate.person(request) if gate else None
+        client = request.client.host if request.client else ""
+        async with waits.served(person.name if person and person.name else client):
+            answer = await run_in_threadpool(
+                assistant.ask,
+                asked.question,
+                as_of=asked.as_of,
+                history=[(turn.question, turn.answer) for turn in asked.history],
+                scope=Scope(tuple(asked.sources), asked.since, asked.until, asked.language),
+            )
+        return answer.to_dict()
 
     @api.get("/api/search")
     def search(q: Question, k: Annotated[int, Query(ge=1, le=100)] = 10) -> list[dict[str, Any]]:

@@ -5,11 +5,13 @@ import hashlib
 import re
 from collections.abc import Iterator
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from ingest.passages import written
 from ingest.types import Article
+from ui.article_history import Standing, history_html, since_html
 from ui.asset import asset
+from ui.changes import changes_html
 from ui.render import text_html, web_link
 
 NOTICE = "The cited words could not be found at this address, so nothing is marked."
@@ -18,18 +20,38 @@ MISSING = "This article is not in the library. It may have been removed since it
 _GAP = re.compile(r"\n{2,}")
 
 
-def render_article(article: Article, start: int | None = None, end: int | None = None) -> str:
+def render_article(
+    article: Article,
+    start: int | None = None,
+    end: int | None = None,
+    standing: Standing | None = None,
+) -> str:
     """A self-contained HTML page of `article`.
 
     With offsets (characters of `article.text`), the words [start:end] stand in
     `<mark id="cite">`, scrolled to and focused on load. Offsets that do not fit the text give the
-    page without a mark and a short notice.
+    page without a mark and a short notice. `standing` adds versions, and what changed since.
     """
     wanted = start is not None or end is not None
     span = _span(article.text, start, end) if wanted else None
     notice = f'<p class="notice" role="status">{NOTICE}</p>' if wanted and not span else ""
-    body = f"<article>{_head(article)}{notice}{_paragraphs(article.text, span)}</article>"
+    since = since_html(article, standing) if standing else ""
+    history = history_html(article, standing) if standing else ""
+    text = _paragraphs(article.text, span)
+    body = f"<article>{_head(article)}{since}{notice}{text}</article>{history}"
     return _page(article.title, body, article.language or "en")
+
+
+def render_changes(article: Article, before: str, after: str, was: str, now: str) -> str:
+    """A page of what changed between two texts of `article`, called `was` and `now`."""
+    href = f"/article/{quote(article.id, safe='')}"
+    body = (
+        f'<article class="changes"><header><p class="outlet">What changed</p>'
+        f"<h1>{escape(article.title)}</h1><p>{was} → {now}: <del>removed</del>, <ins>added</ins>. "
+        f'<a href="{href}">Back to the article</a></p></header>'
+        f"{changes_html(before, after)}</article>"
+    )
+    return _page(f"Changes: {article.title}", body, article.language or "en")
 
 
 def render_missing() -> str:
@@ -49,7 +71,7 @@ def _page(title: str, body: str, language: str) -> str:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-        f"script-src 'sha256-{digest}'"
+        f"script-src 'sha256-{digest}'; connect-src 'self'"
     )
     return (
         f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8">'

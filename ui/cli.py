@@ -7,7 +7,7 @@ from collections.abc import Callable
 import typer
 
 from ingest.errors import BylineError
-from ui.commands import ask, chat, doctor, evaluate, ingest, library, search, serve
+from ui.commands import ask, chat, doctor, evaluate, ingest, library, search, serve, user
 
 app = typer.Typer(
     name="byline",
@@ -24,6 +24,7 @@ for command in COMMANDS:
     app.command()(command)
 app.add_typer(library.app, name="library")
 app.add_typer(evaluate.app, name="eval")
+app.add_typer(user.app, name="user")
 
 
 def _version(value: bool) -> None:

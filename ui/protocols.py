@@ -10,6 +10,8 @@ from rag.types import Answer, Citation, Hit, Sentence
 
 OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
 """Hears one sentence that has passed the check, with the citations that carry it."""
+OnStage = Callable[[str, int], None]
+"""Hears the name of a stage as it begins, and how many passages it works on."""
 
 
 class Assistant(Protocol):
@@ -22,11 +24,15 @@ class Assistant(Protocol):
         as_of: date | None = None,
         history: Sequence[tuple[str, str]] = (),
         scope: Scope | None = None,
+        infer_scope: bool = True,
         on_sentence: OnSentence | None = None,
+        on_stage: OnStage | None = None,
     ) -> Answer:
-        """The checked answer; `on_sentence` is called, in this thread, as each sentence passes.
+        """The checked answer; `on_sentence` is called, in this thread, as each sentence passes,
+        and `on_stage` as each stage begins.
 
-        `history` are the (question, answer) turns before; `scope` says which articles may answer.
+        `history` are the (question, answer) turns before; `scope` says which articles may answer,
+        and so does the question itself where `infer_scope`.
         """
         ...
 
@@ -48,4 +54,16 @@ class Library(Protocol):
 
     def count(self) -> int:
         """How many articles are ready."""
+        ...
+
+    def outlets(self) -> Sequence[str]:
+        """The outlets of all articles, in alphabetical order."""
+        ...
+
+    def versions(self, article_id: str) -> Sequence[tuple[int, str]]:
+        """All texts that an article has had: (version, text), oldest first."""
+        ...
+
+    def languages(self) -> Sequence[str]:
+        """The languages of all articles, in alphabetical order."""
         ...

@@ -40,9 +40,13 @@ def web_link(url: str) -> str:
         return ""
 
 
-def article_href(article_id: str, start: int, end: int) -> str:
-    """The address, on Byline's own server, of an article opened at its characters [start:end]."""
-    return f"/article/{quote(article_id, safe='')}?start={start}&end={end}#cite"
+def article_href(article_id: str, start: int, end: int, seen: str = "") -> str:
+    """The address, on Byline's own server, of an article opened at its characters [start:end].
+
+    `seen` is the key under which the article was kept as it was when it was cited.
+    """
+    kept = f"seen={quote(seen, safe='')}&" if seen else ""
+    return f"/article/{quote(article_id, safe='')}?{kept}start={start}&end={end}#cite"
 
 
 def excerpt(text: str, limit: int = NEAREST_CHARS) -> str:

@@ -5,18 +5,31 @@ import os
 import socket
 import webbrowser
 from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.errors import UserError
 from ui.api import create_api, handle_errors
-from ui.article_page import render_article, render_missing
+from ui.article_routes import create_article_pages
+from ui.asking import Asking
 from ui.asset import asset_path
+from ui.conversation_api import create_conversation_api
+from ui.conversations import Conversations
+from ui.evaluate_api import create_evaluation
+from ui.evaluate_protocol import Evaluation
+from ui.gate import Gate, GateMiddleware, OpenGate, PasswordGate
+from ui.keeper import Keeper
+from ui.library_api import create_library_api
+from ui.login import create_login
 from ui.protocols import Assistant, Library
+
+if TYPE_CHECKING:
+    from ui.page import Tab
 
 POLICY = (
     "default-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
@@ -62,35 +75,52 @@ def create_app(
     library: Library,
     title: str = "Byline",
     examples: Sequence[str] = (),
+    conversations: Conversations | None = None,
+    *,
+    gate: Gate | None = None,
+    keeper: Keeper | None = None,
+    evaluation: Evaluation | None = None,
+    tabs: Sequence["Tab"] = (),
 ) -> FastAPI:
-    """The application: the chat page at /, articles at /article/{id}, the API under /api.
+    """The application: the page at /, articles at /article/{id}, the API under /api.
 
-    `examples` are questions offered on the empty page. Nothing in it calls another host.
+    `examples` are questions offered on the empty page. `conversations` are where questions and
+    answers are kept; without them, in memory, until the server ends. `gate` says who may come in;
+    without it, everybody. With a `keeper` there is a tab for the library, with an `evaluation` one
+    for that; `tabs` are further ones. Nothing in it calls another host.
     """
     # Read by gradio while it is imported, so before it is.
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     import gradio as gr
 
-    from ui.page import build_page, page_head, page_theme
+    from ui.evaluate_tab import build_evaluate_tab
+    from ui.library_tab import build_library_tab
+    from ui.page import Tab, build_page, page_head, page_theme
 
     # FastAPI's own documentation pages load their script from a CDN.
     app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.add_middleware(PolicyMiddleware)
     handle_errors(app)
-    app.include_router(create_api(assistant, library))
-
-    @app.get("/article/{article_id}", response_class=HTMLResponse)
-    def article(article_id: str, start: str = "", end: str = "") -> HTMLResponse:
-        found = library.article(article_id)
-        if found is None:
-            return HTMLResponse(render_missing(), 404)
-        if not start and not end:
-            return HTMLResponse(render_article(found))
-        return HTMLResponse(render_article(found, _offset(start), _offset(end)))
+    kept = conversations or Conversations()
+    door = gate or OpenGate()
+    asking = Asking(assistant, library, kept)
+    app.add_middleware(GateMiddleware, gate=door)
+    app.include_router(create_api(assistant, library, asking.line, door))
+    app.include_router(create_conversation_api(asking, door))
+    app.include_router(create_article_pages(assistant, library, kept))
+    if isinstance(door, PasswordGate):
+        app.include_router(create_login(door, title))
+    if keeper is not None:
+        app.include_router(create_library_api(keeper, door))
+        shelf = partial(build_library_tab, keeper, door)
+        tabs = (Tab("Library", shelf), *tabs)
+    if evaluation is not None:
+        app.include_router(create_evaluation(evaluation, kept, door))
+        tabs = (*tabs, Tab("Evaluate", build_evaluate_tab))
 
     gr.mount_gradio_app(
         app,
-        build_page(assistant, library, title, examples),
+        build_page(asking, library, title, examples, tabs, door),
         path="/",
         theme=page_theme(),
         head=page_head(),
@@ -139,8 +169,3 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _netloc(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _offset(text: str) -> int:
-    # An offset that is no number is told to the reader like one that does not fit.
-    return int(text) if text.isdecimal() and len(text) < 12 else -1

@@ -1,13 +1,15 @@
-"""An answer as it grows: each sentence as soon as it has passed the check."""
+"""An answer as it grows: its place in the line, its stage, and each sentence that has passed."""
 
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 
 from ingest.errors import BylineError
-from rag.types import Answer, Citation, Sentence
+from rag.types import Answer
+from ui.line import Line
 from ui.protocols import Assistant
 from ui.turn import Turn
 
@@ -15,45 +17,80 @@ logger = logging.getLogger(__name__)
 
 UNEXPECTED = "Something went wrong while answering. Please ask again; the server's log says more."
 
+Step = Callable[[Turn], Turn]
+
 
 class Stopped(Exception):
     """Raised inside `ask` where nobody waits for the answer any more."""
 
 
-async def stream_answer(assistant: Assistant, turn: Turn, pool: Executor) -> AsyncIterator[Turn]:
-    """`turn`, again and again, with one sentence more each time, and at the end its answer.
+async def stream_answer(
+    assistant: Assistant,
+    turn: Turn,
+    pool: Executor,
+    *,
+    history: Sequence[tuple[str, str]] = (),
+    line: Line | None = None,
+    who: str = "",
+) -> AsyncIterator[Turn]:
+    """`turn`, again and again, each time further, and at the end with its answer.
 
-    `ask` runs in a thread of `pool`. A failure ends the turn with one line for the user. Where the
-    caller goes away, `ask` is stopped at its next sentence.
+    It waits in `line` as `who`; then `ask` runs in a thread of `pool`. A failure ends the turn with
+    one line for the user. Where the caller goes away, the line is left, and `ask` is stopped at
+    its next stage or sentence.
     """
     loop = asyncio.get_running_loop()
-    pieces: asyncio.Queue[tuple[Sentence, tuple[Citation, ...]] | None] = asyncio.Queue()
+    steps: asyncio.Queue[Step | None] = asyncio.Queue()
     gone = threading.Event()
 
-    def hear(sentence: Sentence, citations: tuple[Citation, ...]) -> None:
+    def put(step: Step) -> None:
         if gone.is_set():
             raise Stopped
-        loop.call_soon_threadsafe(pieces.put_nowait, (sentence, citations))
+        loop.call_soon_threadsafe(steps.put_nowait, step)
+
+    def wait(place: int) -> None:
+        steps.put_nowait(lambda turn: turn.wait(place))
 
     def ask() -> Answer:
-        return assistant.ask(turn.question, history=turn.history, on_sentence=hear)
+        return assistant.ask(
+            turn.question,
+            as_of=turn.chosen.as_of,
+            history=history,
+            scope=turn.scope,
+            infer_scope=not turn.chosen.literal,
+            on_stage=lambda stage, count: put(lambda turn: turn.enter(stage, count)),
+            on_sentence=lambda sentence, cited: put(lambda turn: turn.hear(sentence, cited)),
+        )
 
-    asking = loop.run_in_executor(pool, ask)
-    asking.add_done_callback(lambda _: pieces.put_nowait(None))
+    async def answered() -> Answer:
+        waits = line or Line(1)
+        async with waits.served(who, wait):
+            job = pool.submit(ask)
+            try:
+                return await asyncio.wrap_future(job)
+            except asyncio.CancelledError:
+                gone.set()
+                if not job.cancelled():
+                    # The place in the line is held until the thread has really let go.
+                    with suppress(Exception):
+                        await asyncio.wrap_future(job)
+                raise
+
+    answering = asyncio.ensure_future(answered())
+    answering.add_done_callback(lambda _: steps.put_nowait(None))
     try:
-        while (piece := await pieces.get()) is not None:
-            turn = turn.hear(*piece)
+        while (step := await steps.get()) is not None:
+            turn = step(turn)
             yield turn
-        yield await _ended(turn, asking)
+        yield await _ended(turn, answering)
     finally:
         gone.set()
-        # Takes effect only where no thread has begun yet; a running `ask` finds `gone`.
-        asking.cancel()
+        answering.cancel()
 
 
-async def _ended(turn: Turn, asking: "asyncio.Future[Answer]") -> Turn:
+async def _ended(turn: Turn, answering: "asyncio.Future[Answer]") -> Turn:
     try:
-        return turn.finish(await asking)
+        return turn.finish(await answering)
     except BylineError as error:
         return turn.fail(str(error))
     except Exception:

@@ -40,7 +40,7 @@ def read_html(document: Document, reading: Reading) -> Found:
     body = page_text(tree)
     if not body:
         raise PermanentError(f"{document.name}: no article found in the page")
-    url = _own_address(page.url or "") or web_address(document.origin)
+    url = _own_address(page.url or "") or web_address(document.url or document.origin)
     published, modified = stated_days(tree, url)
     title, body = (page.title, body) if page.title else split_title(body)
     article = ParsedArticle(

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,8 @@ from ingest.formats.protocol import Format, Found, Reading
 FIELDS = (
     "id", "url", "title", "source", "published", "modified", "authors", "language", "text",
 )  # fmt: skip
+TEXT_ALIASES = ("body", "content", "article", "article_text", "articleBody", "maintext")
+"""What others call the text."""
 LONGEST_TITLE = 100
 """Characters of the text that stand in for a missing title."""
 
@@ -103,12 +105,20 @@ def _article(
     for ours, theirs in fields.items():
         if ours != theirs:
             record[ours] = record.pop(theirs, None)
-    text, identity = record.pop("text", None), record.pop("id", None)
+    named = text_field(record, "text")
+    text, identity = record.pop(named, None) if named else None, record.pop("id", None)
     if not isinstance(text, str) or not text.strip():
         raise PermanentError(f"no text in {fields.get('text', 'text')!r}")
     article, problems = article_of(document, record, text, _start(text))
     mark = f"line-{line}" if identity is None else identity
     return replace(article, origin=f"{document.origin}#{mark}"), problems
+
+
+def text_field(names: Iterable[str], wanted: str) -> str | None:
+    """The name of the field that holds an article's text; None when there is none."""
+    known = list(names)
+    tried = (wanted, *TEXT_ALIASES) if wanted == "text" else (wanted,)
+    return next((name for name in tried if name in known), None)
 
 
 def _start(text: str) -> str:

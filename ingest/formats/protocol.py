@@ -1,6 +1,8 @@
 """The one protocol of all formats, and what bounds their work."""
 
+import io
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 from ingest.document import Document
@@ -41,6 +43,12 @@ class Reading:
     fields: Mapping[str, str] = field(default_factory=dict)
     """Our names of a record's fields to the file's."""
     depth: int = 0
+    closing: ExitStack = field(default_factory=ExitStack)
+    """Closes what was opened, when the outermost document has been read or is given up."""
+
+    def opened(self, document: Document) -> io.BufferedReader:
+        """The bytes of a document as a stream that is closed with the reading."""
+        return self.closing.enter_context(document.opened())
 
     def within(self, document: Document) -> Found:
         """What a document found inside the present one holds. Raises PermanentError."""
@@ -66,3 +74,5 @@ class Format:
     """Whether a file whose first 4096 bytes are these can only be of this format."""
     streamed: bool = False
     """Whether its files are read piece by piece and may be of any size."""
+    seeks: bool = False
+    """Whether reading it jumps to and fro, as a packed stream cannot."""

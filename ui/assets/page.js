@@ -1,104 +1,65 @@
 "use strict";
-// The chat page's own behaviour: articles open in a drawer beside the answer.
-(() => {
-  let drawer, frame, link, opener;
+// What the page's scripts share: `window.byline`, its state, and small helpers.
+window.byline = {
+  state: { conversation: new URLSearchParams(location.search).get("c") || "", chosen: {}, turn: 0 },
+  act: () => {}, // raises a gradio event; set once gradio has built the page
 
-  function build() {
-    drawer = document.createElement("aside");
-    drawer.className = "by-drawer";
-    drawer.setAttribute("role", "dialog");
-    drawer.setAttribute("aria-label", "Article");
-    drawer.hidden = true;
-    drawer.innerHTML =
-      '<header><strong></strong><a target="_blank" rel="noopener">Open in a new tab</a>' +
-      '<button type="button">Close</button></header>';
-    link = drawer.querySelector("a");
-    drawer.querySelector("button").addEventListener("click", close);
-    document.body.append(drawer);
-  }
+  /** What an event tells the server beside the question. */
+  about(extra) {
+    const { conversation, chosen, turn } = window.byline.state;
+    return JSON.stringify({ conversation, chosen, turn, ...extra });
+  },
+  here: () => [window.byline.about()],
 
-  function open(anchor) {
-    if (!drawer) build();
-    clear();
-    opener = anchor;
-    anchor.setAttribute("aria-current", "true");
-    link.href = anchor.href;
-    // A new frame each time: the history of the page stays one entry long.
-    frame?.remove();
-    frame = document.createElement("iframe");
-    frame.title = anchor.dataset.article;
-    drawer.querySelector("strong").textContent = anchor.dataset.article;
-    frame.addEventListener("load", dress, { once: true });
-    frame.src = anchor.href;
-    drawer.append(frame);
-    drawer.hidden = false;
-    document.body.classList.add("by-reading");
-  }
+  async send(method, address, body) {
+    const reply = await fetch(address, {
+      method,
+      headers: { "Content-Type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (!reply.ok) throw new Error((await reply.json().catch(() => ({}))).error || reply.statusText);
+    return reply;
+  },
 
-  function dress() {
-    const inside = frame.contentDocument;
-    if (!inside) return;
-    const dark = document.body.classList.contains("dark");
-    inside.documentElement.style.colorScheme = dark ? "dark" : "light";
-    inside.addEventListener("keydown", leave);
-  }
+  /** Says something for a few seconds, also to a screen reader; `undo` adds a button. */
+  say(words, undo) {
+    let toast = document.querySelector(".by-toast");
+    if (!toast) {
+      toast = document.createElement("div");
+      toast.className = "by-toast";
+      toast.setAttribute("role", "status");
+      document.body.append(toast);
+    }
+    toast.replaceChildren(words);
+    if (undo) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = "Undo";
+      button.addEventListener("click", () => {
+        toast.classList.remove("by-shown");
+        undo();
+      });
+      toast.append(button);
+    }
+    toast.classList.add("by-shown");
+    clearTimeout(window.byline.hush);
+    window.byline.hush = setTimeout(() => toast.classList.remove("by-shown"), undo ? 10000 : 3500);
+  },
 
-  function clear() {
-    document.querySelectorAll("[aria-current]").forEach((a) => a.removeAttribute("aria-current"));
-  }
+  async copy(text, said) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Without https, and not on this machine, the clipboard is out of reach but for this.
+      const box = document.createElement("textarea");
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      document.execCommand("copy");
+      box.remove();
+    }
+    window.byline.say(said);
+  },
 
-  function close() {
-    if (!drawer || drawer.hidden) return;
-    drawer.hidden = true;
-    document.body.classList.remove("by-reading");
-    clear();
-    // An opener that has left the page cannot take the focus back.
-    (opener?.isConnected ? opener : document.querySelector("#by-ask textarea"))?.focus();
-  }
-
-  function leave(event) {
-    if (event.key === "Escape") close();
-  }
-
-  function click(event) {
-    // With a modifier key the reader asks for a tab or a window of their own.
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const anchor = event.target.closest("a");
-    const card = event.target.closest(".by-card");
-    const selecting = !document.getSelection().isCollapsed;
-    const wanted = anchor ? anchor.closest("a[data-article]") : !selecting && card?.querySelector(".by-open");
-    if (!wanted) return;
-    event.preventDefault();
-    open(wanted);
-  }
-
-  // A mark and its source card light up together.
-  function lightUp(event) {
-    const near = event.target.closest?.(".by-cite, .by-card[data-n]");
-    document.querySelectorAll(".by-linked").forEach((e) => e.classList.remove("by-linked"));
-    if (!near?.dataset.n) return;
-    near
-      .closest(".by-turn")
-      .querySelectorAll(`[data-n="${near.dataset.n}"]`)
-      .forEach((e) => e.classList.add("by-linked"));
-  }
-
-  // A new question comes to the top; while its answer grows the page stays where it is.
-  function follow() {
-    let seen = 0;
-    new MutationObserver(() => {
-      const turns = document.querySelectorAll(".by-turn");
-      if (turns.length > seen && turns.length > 1) {
-        const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-        turns[turns.length - 1].scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
-      }
-      seen = turns.length;
-    }).observe(document.documentElement, { childList: true, subtree: true });
-  }
-
-  document.addEventListener("click", click);
-  document.addEventListener("keydown", leave);
-  document.addEventListener("mouseover", lightUp);
-  document.addEventListener("focusin", lightUp);
-  follow();
-})();
+  box: () => document.querySelector("#by-ask textarea"),
+};

@@ -1,6 +1,10 @@
 """`byline ingest`: articles into the library."""
 
+import json
 import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,66 +14,99 @@ from ingest.errors import UserError
 from ui.commands.options import JSONOption, LibraryOption, opened, print_json, settings_for
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Ingest, IngestReport
+    from ingest.library import Library
+    from ingest.sources import Source
+    from rag.settings import Settings
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders of articles.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders of articles.")
+    ] = None,
     library: LibraryOption = None,
     as_json: JSONOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
+    sync: Annotated[
+        bool,
+        typer.Option("--sync", help="Also remove articles whose files are gone from the folders."),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would happen; write nothing.")
+    ] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Read again what failed (see library failures).")
+    ] = False,
+    report_file: Annotated[
+        Path | None, typer.Option("--report", help="Also write the report to this file, as JSON.")
+    ] = None,
 ) -> None:
-    """Read articles (text, Markdown, HTML, JSONL) into the library; unchanged ones cost a hash."""
-    from rag.build import build_ingest
+    """Read articles of any format into the library; unchanged ones cost a hash.
 
+    Ctrl-C finishes what has been read; the same command goes on from there.
+    """
+    from rag.build import build_ingest
+    from ui.ingest_progress import interruptible, print_plan, print_report, report_json, shown
+
+    if not paths and not retry_failed:
+        raise UserError("name files or folders to read (or --retry-failed)")
     settings = settings_for(library)
-    with opened(settings, create=True) as target:
+    with _target(settings, dry_run) as target:
+        targets = _targets(target, paths or [], retry_failed)
         run = build_ingest(settings, target)
+        if dry_run:
+            planned = run.plan(targets, sync=sync)
+            if as_json:
+                print_json([item.to_dict() for item in planned])
+            else:
+                print_plan(planned)
+            return
         try:
-            report = _run(run, paths, show=not quiet and sys.stderr.isatty())
+            with interruptible(run), shown(not quiet and sys.stderr.isatty()) as listener:
+                report = run.run(targets, listener=listener, sync=sync)
         except KeyboardInterrupt:
-            print(
-                f"byline: interrupted; {target.count()} articles are safe in the library, "
-                "run the same command again to finish",
-                file=sys.stderr,
-            )
+            print(_go_on(target), file=sys.stderr)
             raise typer.Exit(130) from None
-    if report.files == 0:
-        raise UserError(f"no text, Markdown, HTML or JSONL file in {', '.join(map(str, paths))}")
+        safe = _go_on(target)
+    if report.files == 0 and not report.removed and not retry_failed and not report.stopped:
+        raise UserError(f"no file of a known format in {', '.join(map(str, paths or []))}")
+    if report_file:
+        report_file.write_text(json.dumps(report_json(report), indent=2, ensure_ascii=False))
     if as_json:
-        print_json(report.to_dict())
+        print_json(report_json(report))
     else:
-        _print(report, settings.library)
+        print_report(report, settings.library)
+    if report.stopped:
+        print(safe, file=sys.stderr)
+        raise typer.Exit(130)
     if report.failed:
         raise typer.Exit(1 if report.failed and not report.read else 0)
 
 
-def _run(run: "Ingest", paths: list[Path], show: bool) -> "IngestReport":
-    if not show:
-        return run.run(paths)
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
+@contextmanager
+def _target(settings: "Settings", dry_run: bool) -> "Iterator[Library]":
+    """The library; for a dry run into none yet, an empty one that is thrown away."""
+    from ingest.library import CATALOGUE
+
+    if not dry_run or (settings.library.expanduser() / CATALOGUE).is_file():
+        with opened(settings, create=True) as library:
+            yield library
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        empty = settings.model_copy(update={"library": Path(folder), "chroma_url": ""})
+        with opened(empty, create=True) as library:
+            yield library
+
+
+def _targets(
+    library: "Library", paths: Sequence[Path], retry_failed: bool
+) -> "list[Path | Source]":
+    from ingest.retry import failed_sources
+
+    return [*paths, *(failed_sources(library.catalogue) if retry_failed else [])]
+
+
+def _go_on(library: "Library") -> str:
+    return (
+        f"byline: stopped; {library.count()} articles are safe in the library, run the same "
+        "command again to go on"
     )
-
-    columns = (
-        TextColumn("Reading articles"), BarColumn(), MofNCompleteColumn(), TextColumn("files"),
-        TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("files", total=None)
-        return run.run(paths, lambda done, total: bar.update(task, completed=done, total=total))
-
-
-def _print(report: "IngestReport", folder: Path) -> None:
-    print(
-        f"{report.read} articles from {report.files} files: {report.new} new, "
-        f"{report.changed} changed, {report.unchanged} unchanged, {len(report.failed)} failed "
-        f"({report.passages} passages written to {folder} in {report.seconds:.1f} s)"
-    )
-    for failure in report.failed:
-        print(f"  failed: {failure.reason}")

@@ -1,5 +1,6 @@
 """`byline library`: what the library holds."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ from ui.commands.options import JSONOption, LibraryOption, opened, print_json, s
 
 if TYPE_CHECKING:
     from ingest.library import Library
+    from ingest.transfer import Manifest
     from ingest.types import Article
 
 app = typer.Typer(help="List, show, remove and verify what the library holds.")
@@ -94,11 +96,13 @@ def verify(
     repair: Annotated[bool, typer.Option("--repair", help="Mend what is found.")] = False,
 ) -> None:
     """Check that catalogue and both indexes agree; exit code 1 when they do not."""
-    with opened(settings_for(library)) as source:
-        reread = 0
-        if repair:
-            with source.writing():
-                reread = source.repair()
+    settings = settings_for(library)
+    with opened(settings) as source:
+        mended = 0
+        if repair and source.verify():
+            from rag.build import build_embedder
+
+            mended = source.repair(build_embedder(settings))
         problems = source.verify()
         count, passages = source.count(), source.catalogue.count_passages()
     if as_json:
@@ -106,10 +110,98 @@ def verify(
     else:
         print(f"{count} articles, {passages} passages, {len(problems)} problems")
         print("".join(f"  {problem}\n" for problem in problems), end="")
-        if reread:
-            print(f"{reread} incomplete articles were taken out: run `byline ingest` on them again")
+        if mended:
+            print(f"{mended} articles were indexed again from the catalogue")
     if problems:
         raise typer.Exit(1)
+
+
+@app.command()
+def failures(library: LibraryOption = None, as_json: JSONOption = False) -> None:
+    """List what could not be used when it was last read, and why."""
+    with opened(settings_for(library)) as source:
+        failed = source.catalogue.failures()
+    if as_json:
+        print_json([{"origin": item.origin, "reason": item.reason} for item in failed])
+        return
+    for item in failed:
+        print(f"{item.reason}\n    {item.origin}")
+    again = ": `byline ingest --retry-failed` reads them again" if failed else ""
+    print(f"{len(failed)} failures{again}")
+
+
+@app.command()
+def history(
+    reference: Reference, library: LibraryOption = None, as_json: JSONOption = False
+) -> None:
+    """Show every version of an article, and what each changed."""
+    with opened(settings_for(library)) as source:
+        article = _found(source, reference)
+        versions = source.catalogue.history(article.id)
+    if as_json:
+        print_json([version.to_dict() for version in versions])
+        return
+    signs = {"removed": "-", "added": "+"}
+    for version in versions:
+        print(f"version {version.number}, {version.day or 'undated'}: {version.title}")
+        for part in version.changes:
+            if part.kind in signs:
+                print(f"  {signs[part.kind]} {part.text}")
+
+
+@app.command("export")
+def export_library(
+    file: Annotated[Path, typer.Argument(help="The file to write, such as archive.byline.")],
+    library: LibraryOption = None,
+    as_json: JSONOption = False,
+) -> None:
+    """Write the whole library to one file, also while it is being written to."""
+    from ingest.transfer import export
+
+    with opened(settings_for(library)) as source:
+        _print_transfer(export(source, file), f"written to {file}", as_json)
+
+
+@app.command("import")
+def import_library(
+    file: Annotated[Path, typer.Argument(help="A file that export or backup has written.")],
+    library: LibraryOption = None,
+    as_json: JSONOption = False,
+) -> None:
+    """Make a library from such a file; the folder must not hold one yet."""
+    from ingest.transfer import import_
+    from rag.build import build_embedder
+
+    settings = settings_for(library)
+    made = import_(
+        file,
+        settings.library.expanduser(),
+        settings.embedding.model,
+        lambda: build_embedder(settings),
+        chroma_url=settings.chroma_url,
+    )
+    _print_transfer(made, f"brought into {settings.library}", as_json)
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Where backups are kept, a dated file each.")],
+    library: LibraryOption = None,
+    as_json: JSONOption = False,
+) -> None:
+    """Write a dated backup, consistent also while articles go in; import brings it back."""
+    from ingest.transfer import backup as write
+
+    with opened(settings_for(library)) as source:
+        file, made = write(source, folder)
+    _print_transfer(made, f"written to {file}", as_json)
+
+
+def _print_transfer(made: "Manifest", where: str, as_json: bool) -> None:
+    if as_json:
+        print_json({"articles": made.articles, "passages": made.passages, "model": made.model})
+    else:
+        print(f"{made.articles} articles, {made.passages} passages {where}")
 
 
 def _found(source: "Library", reference: str) -> "Article":

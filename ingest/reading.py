@@ -1,0 +1,240 @@
+"""Sources to batches of articles that are cut and ready to be embedded.
+
+It runs ahead of the embedding in a thread of its own, by a few batches at most.
+"""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from ingest.document import Document
+from ingest.embed import Embedder
+from ingest.errors import PermanentError, TransientError, Unchanged
+from ingest.ledger import Failure, Move, ReadSource
+from ingest.library import Library
+from ingest.moves import Moves
+from ingest.parse import ParsedArticle, Parser, Problem, article_id
+from ingest.passages import cut, embedded_texts
+from ingest.sources import Source
+from ingest.types import Article, Passage
+
+PIPELINE = 3
+"""Raise it when parsing, cleaning or cutting changes, so that every source is read again."""
+
+Action = Literal["new", "changed", "unchanged", "moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One article, cut; its version is counted when it is written."""
+
+    article: Article
+    build: str
+    origin: str
+    passages: list[Passage]
+    texts: list[str]
+    """What is embedded for each passage."""
+    action: Action
+    same_source: bool
+    """Whether the source has the bytes it had: a change of its text is then Byline's own."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is embedded and committed together."""
+
+    ready: dict[str, Ready] = field(default_factory=dict)
+    sources: list[ReadSource] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    passages: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.ready or self.sources or self.moves)
+
+
+class Watcher:
+    """Hears what reading does; each method may be left as it is."""
+
+    def begun(self, source: Source) -> None:
+        """A source is about to be read."""
+
+    def article(self, action: Action, title: str, origin: str) -> None:
+        """An article was read."""
+
+    def untouched(self, count: int) -> None:
+        """A source is as it was, with so many articles."""
+
+    def failed(self, failure: Failure) -> None:
+        """A source, or something in it, cannot be used."""
+
+    def ended(self, source: Source) -> None:
+        """A source has been dealt with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How sources become passages."""
+
+    parser: Parser
+    clock: Callable[[], datetime]
+    """Gives the fetched time."""
+    window: int
+    """Tokens of a passage, header and special tokens included."""
+    overlap: int
+    batch: int
+    """Passages from which a batch is full."""
+    fields: Mapping[str, str]
+
+
+class Reading:
+    """Reads sources for one run."""
+
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        options: Options,
+        watcher: Watcher,
+        stop: threading.Event,
+        *,
+        dry: bool = False,
+    ) -> None:
+        """`stop` ends it after the article that is being read; `dry` tells what there is and makes
+        no batches."""
+        self._catalogue = library.catalogue
+        self._embedder = embedder
+        self._options = options
+        self._watcher = watcher
+        self._stop = stop
+        self._dry = dry
+        shape = f"{options.window}:{options.overlap}:{dict(options.fields)}"
+        self._settings = f"{PIPELINE}:{embedder.name}:{shape}"
+        self._moves = Moves(self._catalogue)
+        self._batch = Batch()
+        self._ahead: dict[str, str] = {}
+        """Builds of articles that are read and not yet committed."""
+
+    def moved(self) -> set[str]:
+        """Ids of articles that were found at another place, of a dry run."""
+        return {move.article_id for move in self._batch.moves}
+
+    def committed(self, batch: Batch) -> None:
+        """A batch is in the catalogue now."""
+        for identity, ready in batch.ready.items():
+            if self._ahead.get(identity) == ready.build:
+                del self._ahead[identity]
+
+    def batches(self, sources: Iterable[Source]) -> Iterator[Batch]:
+        """Everything new in `sources`, in their order."""
+        for source in sources:
+            if self._stop.is_set():
+                break
+            self._watcher.begun(source)
+            yield from self._source(source)
+            self._watcher.ended(source)
+        if self._batch and not self._dry:
+            yield self._next()
+
+    def _source(self, source: Source) -> Iterator[Batch]:
+        known = self._catalogue.source(source.origin)
+        try:
+            document = source.read()
+            digest = document.digest(self._settings)
+            if known and known[0] == digest:
+                raise Unchanged
+            yield from self._document(document, digest)
+        except Unchanged:
+            self._watcher.untouched(len(known[1]) if known else 0)
+        except (PermanentError, TransientError) as error:
+            self._watcher.failed(Failure(source.name, str(error)))
+            self._batch.sources.append(_not_read(source.origin, str(error), known))
+
+    def _document(self, document: Document, digest: str) -> Iterator[Batch]:
+        content = document.digest("")
+        same = content == self._catalogue.content_of(document.origin)
+        ids: list[str] = []
+        problems: list[str] = []
+        for found in self._options.parser(document):
+            if isinstance(found, Problem):
+                problems.append(found.reason)
+                self._watcher.failed(Failure(document.origin, found.reason))
+                continue
+            identity = self._identity(found, document)
+            if identity in self._batch.ready:  # the same article twice: the later one wins
+                yield self._next()
+            ids.append(identity)
+            self._article(found, identity, same)
+            if self._batch.passages >= self._options.batch:
+                yield self._next()
+            if self._stop.is_set():
+                return
+        whole = "" if problems else digest
+        self._batch.sources.append(ReadSource(document.origin, whole, ids, content, problems))
+
+    def _identity(self, parsed: ParsedArticle, document: Document) -> str:
+        given = article_id(parsed)
+        identity = self._catalogue.known_as(given)
+        if identity in self._ahead or self._catalogue.build_of(identity):
+            return identity
+        move = self._moves.find(parsed, given, document.origin)
+        if move is None:
+            return given
+        self._batch.moves.append(move)
+        return move.article_id
+
+    def _article(self, parsed: ParsedArticle, identity: str, same: bool) -> None:
+        build = self._build(parsed)
+        before = self._ahead.get(identity) or self._catalogue.build_of(identity)
+        moved = any(move.article_id == identity for move in self._batch.moves[-1:])
+        action: Action = "new" if before is None else "moved" if moved else "changed"
+        if before == build:
+            self._watcher.article("moved" if moved else "unchanged", parsed.title, parsed.origin)
+            return
+        self._watcher.article(action, parsed.title, parsed.origin)
+        self._ahead[identity] = build
+        if self._dry:
+            return
+        article = _article_of(parsed, identity, self._options.clock())
+        count = self._embedder.count_tokens
+        passages = cut(article, build, count, self._options.window, self._options.overlap)
+        texts = embedded_texts(article, passages, count)
+        self._batch.ready[identity] = Ready(
+            article, build, parsed.origin, passages, texts, action, same
+        )
+        self._batch.passages += len(passages)
+
+    def _build(self, parsed: ParsedArticle) -> str:
+        """Twelve hex digits of everything that the stored passages and metadata depend on."""
+        content = (
+            self._settings, parsed.text, parsed.title, parsed.source, parsed.url, parsed.authors,
+            parsed.published, parsed.modified, parsed.language, sorted(parsed.extra.items()),
+        )  # fmt: skip
+        return hashlib.sha256(repr(content).encode()).hexdigest()[:12]
+
+    def _next(self) -> Batch:
+        batch, self._batch = self._batch, Batch()
+        return batch
+
+
+def _article_of(parsed: ParsedArticle, identity: str, fetched: datetime) -> Article:
+    return Article(
+        id=identity,
+        text=parsed.text,
+        title=parsed.title,
+        source=parsed.source,
+        url=parsed.url,
+        authors=tuple(parsed.authors),
+        published=parsed.published,
+        modified=parsed.modified,
+        fetched=fetched,
+        language=parsed.language,
+        extra=dict(parsed.extra),
+    )
+
+
+def _not_read(origin: str, reason: str, known: tuple[str, list[str]] | None) -> ReadSource:
+    """A source that failed: it is read again the next time, and keeps its articles until then."""
+    return ReadSource(origin, "", known[1] if known else (), problems=(reason,))

@@ -1,0 +1,42 @@
+"""The real application on the sample library and the default models, for a browser to visit."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from ingest.library import Library
+from rag.build import build_assistant, build_ingest, open_library
+from rag.settings import load_settings
+from tests.browser import serving
+from ui.conversations import Conversations
+from ui.gate import Gate
+from ui.keeper import Keeper
+from ui.server import create_app
+
+ARTICLES = Path(__file__).parent.parent / "examples" / "articles"
+EXAMPLES = (
+    "When did Iran admit drone supplies?",
+    "Why was the launch of the Pico van put off?",
+    "How many puffins were counted on Gannet Holm?",
+)
+
+
+@contextmanager
+def reading_room(folder: Path, gate: Gate | None = None) -> Iterator[tuple[str, Library]]:
+    """Its address, and its library; the articles are ingested where `folder` has none yet."""
+    settings = load_settings(library=folder)
+    library = open_library(settings, create=True)
+    if not library.count():
+        build_ingest(settings, library).run([ARTICLES])
+    assistant = build_assistant(settings, library)
+    assistant.search("What is the first question?")
+    with (
+        closing(library),
+        closing(Conversations(folder / "conversations.sqlite")) as kept,
+        closing(Keeper(library, lambda: build_ingest(settings, library))) as keeper,
+    ):
+        app = create_app(
+            assistant, library, examples=EXAMPLES, conversations=kept, gate=gate, keeper=keeper
+        )
+        with serving(app) as address:
+            yield address, library

@@ -1,0 +1,95 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import BRIDGE_ANSWER, BRIDGE_ASKED, FERRY, SAILS, SAILS_ANSWER
+from ui.conversations import TITLE_CHARS, Conversations
+from ui.turn import Turn
+
+
+@pytest.fixture
+def kept() -> Iterator[Conversations]:
+    kept = Conversations()
+    yield kept
+    kept.close()
+
+
+def begun(kept: Conversations, owner: str = "ann") -> str:
+    identity = kept.begin(owner, SAILS)
+    kept.put(identity, Turn(1, SAILS).finish(SAILS_ANSWER))
+    return identity
+
+
+def test_everything_survives_a_restart(tmp_path: Path) -> None:
+    before = Conversations(tmp_path / "kept.sqlite")
+    identity = begun(before)
+    turns, key = before.turns(identity), before.keep(FERRY)
+    before.close()
+    after = Conversations(tmp_path / "kept.sqlite")
+    assert after.turns(identity) == turns
+    assert after.kept(key) == FERRY
+    assert [c.title for c in after.listed("ann")] == [SAILS]
+    after.close()
+
+
+def test_nobody_sees_what_is_not_theirs(kept: Conversations) -> None:
+    identity = begun(kept)
+    assert kept.owns("ann", identity)
+    assert not kept.owns("bea", identity)
+    assert kept.listed("bea") == []
+    assert not kept.rename("bea", identity, "Mine")
+    assert not kept.delete("bea", identity)
+    assert kept.title(identity) == SAILS
+
+
+def test_the_last_changed_comes_first_and_counts_its_turns(kept: Conversations) -> None:
+    first, second = begun(kept), begun(kept)
+    kept.put(first, Turn(2, BRIDGE_ASKED).finish(BRIDGE_ANSWER))
+    assert [(c.id, c.turns) for c in kept.listed("ann")] == [(first, 2), (second, 1)]
+
+
+def test_search_finds_all_words_in_questions_answers_and_titles(kept: Conversations) -> None:
+    identity = begun(kept)
+    kept.rename("ann", identity, "Islands of the NORTH")
+    for query in ("islands", "Ticket CROWNS", "ferry islands", "north"):
+        assert [c.id for c in kept.listed("ann", query)] == [identity], query
+    assert kept.listed("ann", "ferry bridge") == []
+    assert kept.listed("ann", "%") == []
+
+
+def test_a_deleted_conversation_is_gone_and_stays_gone(kept: Conversations) -> None:
+    identity = begun(kept)
+    kept.judge(identity, 1, good=True)
+    assert kept.delete("ann", identity)
+    kept.put(identity, Turn(2, SAILS).stop())  # an answer that ends after it
+    assert kept.turns(identity) == ()
+    assert list(kept.judged()) == []
+
+
+def test_opinions_are_kept_with_the_answer(kept: Conversations) -> None:
+    identity = begun(kept)
+    kept.judge(identity, 1, good=True)
+    kept.judge(identity, 1, good=False, reason=" Out of date ")
+    ((turn, opinion),) = kept.judged()
+    assert turn.answer == SAILS_ANSWER
+    assert (opinion.good, opinion.reason) == (False, "Out of date")
+    assert kept.opinions(identity) == {1: opinion}
+    kept.withdraw(identity, 1)
+    assert kept.opinions(identity) == {}
+
+
+def test_an_article_is_kept_as_it_was(kept: Conversations) -> None:
+    key = kept.keep(FERRY)
+    changed = replace(FERRY, text="Another text.", version=2)
+    assert kept.keep(FERRY) == key
+    assert kept.keep(changed) != key
+    assert kept.kept(key) == FERRY
+    assert kept.kept("nothing") is None
+
+
+def test_titles_are_one_line_and_not_endless(kept: Conversations) -> None:
+    identity = kept.begin("ann", "a\n b" + "x" * 200)
+    assert kept.title(identity).startswith("a bx")
+    assert len(kept.title(identity)) == TITLE_CHARS

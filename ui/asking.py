@@ -1,0 +1,104 @@
+"""Questions of conversations: asked, answered while somebody waits, and kept."""
+
+import os
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from ui.chosen import Chosen
+from ui.conversations import Conversations
+from ui.line import Line
+from ui.protocols import Assistant, Library
+from ui.stream import stream_answer
+from ui.suggest import suggested
+from ui.turn import QUESTION_CHARS, Turn, told
+
+ASKED_AT_ONCE = max(2, min(os.cpu_count() or 2, 8))
+"""Questions answered at the same time, over all readers; the next ones wait in a line."""
+TOO_LONG = f"A question may have up to {QUESTION_CHARS:,} characters; please shorten it."
+
+
+class Asking:
+    """Asks for readers, keeps what they were answered, and lets a reader stop."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        library: Library,
+        conversations: Conversations,
+        at_once: int = ASKED_AT_ONCE,
+    ) -> None:
+        self._assistant = assistant
+        self._library = library
+        self.conversations = conversations
+        self.line = Line(at_once)
+        self.pool = ThreadPoolExecutor(at_once, thread_name_prefix="byline-ask")
+        self._live: dict[tuple[str, int], Turn] = {}
+        """The turns that are being answered, as far as they have got."""
+
+    def conversation(self, owner: str, wanted: str, question: str) -> str:
+        """The conversation `wanted`, where it is theirs; else a new one that `question` begins."""
+        if self.conversations.owns(owner, wanted):
+            return wanted
+        return self.conversations.begin(owner, question)
+
+    def turns(self, conversation: str) -> tuple[Turn, ...]:
+        """Every turn of a conversation, those that are being answered as far as they have got."""
+        return tuple(
+            self._current(conversation, turn) for turn in self.conversations.turns(conversation)
+        )
+
+    async def ask(
+        self, conversation: str, question: str, chosen: Chosen, who: str, number: int = 0
+    ) -> AsyncIterator[Turn]:
+        """The turn of `question`, again and again, each time further; it is kept as it ends.
+
+        `number` is that of a turn that it takes the place of; 0 puts it behind the others. Where
+        the caller goes away, it is stopped, and what had been checked by then is kept.
+        """
+        turns = self.conversations.turns(conversation)
+        number = number or max((turn.number for turn in turns), default=0) + 1
+        earlier = [turn for turn in turns if turn.number < number]
+        turn = Turn(number, question[:QUESTION_CHARS], chosen)
+        if len(question) > QUESTION_CHARS:
+            yield self._keep(conversation, turn.fail(TOO_LONG))
+            return
+        self.conversations.withdraw(conversation, number)
+        self.conversations.put(conversation, turn)
+        key = conversation, number
+        self._live[key] = turn
+        try:
+            growing = stream_answer(
+                self._assistant, turn, self.pool, history=told(earlier), line=self.line, who=who
+            )
+            async for grown in growing:
+                if key not in self._live:
+                    return  # stopped meanwhile
+                turn = self._keep(conversation, grown) if grown.finished else grown
+                self._live[key] = turn
+                yield turn
+        finally:
+            self._end(key)
+
+    def stop(self, conversation: str) -> None:
+        """End what is being answered in a conversation."""
+        for key in [key for key in self._live if key[0] == conversation]:
+            self._end(key)
+
+    def _end(self, key: tuple[str, int]) -> None:
+        turn = self._live.pop(key, None)
+        if turn is not None and not turn.finished:
+            self._keep(key[0], turn.stop())
+
+    def _current(self, conversation: str, turn: Turn) -> Turn:
+        # What was neither ended nor is being answered was cut off with the server.
+        return self._live.get((conversation, turn.number)) or turn.stop()
+
+    def _keep(self, conversation: str, turn: Turn) -> Turn:
+        """Keep the turn, with the articles that it shows as they are now."""
+        found = [self._library.article(identity) for identity in turn.article_ids()]
+        articles = [article for article in found if article is not None]
+        seen = {article.id: self.conversations.keep(article) for article in articles}
+        turn = replace(turn, seen=seen, next=suggested(turn, articles))
+        self.conversations.put(conversation, turn)
+        return turn

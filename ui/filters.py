@@ -1,0 +1,48 @@
+"""The filters of the ask box: which articles may answer."""
+
+from collections.abc import Sequence
+
+from ui.icon import icon
+from ui.protocols import Library
+from ui.render import text_html
+
+
+def filters_html(library: Library) -> str:
+    """The chosen filters as chips, and a panel to choose from."""
+    outlets, languages = library.outlets(), library.languages()
+    return (
+        '<div class="by-filterbar"><details class="by-panel">'
+        f"<summary>{icon('filter')}<span>Filters</span></summary>"
+        f'<form class="by-choices">{_outlets(outlets)}{_days()}{_languages(languages)}</form>'
+        '</details><ul class="by-chips by-chosen" aria-label="Filters for the next question"></ul>'
+        '<p class="by-editing" hidden></p></div>'
+    )
+
+
+def _outlets(outlets: Sequence[str]) -> str:
+    boxes = "".join(
+        f'<label><input type="checkbox" name="outlet" value="{text_html(name)}">'
+        f'<span dir="auto">{text_html(name)}</span></label>'
+        for name in outlets
+    )
+    return f"<fieldset><legend>Outlets</legend>{boxes}</fieldset>" if boxes else ""
+
+
+def _days() -> str:
+    rows = "".join(
+        f'<label><span>{label}</span><input type="date" name="{name}"></label>'
+        for name, label in (
+            ("since", "Published from"),
+            ("until", "Published until"),
+            ("as_of", "Answer as of"),
+        )
+    )
+    return f"<fieldset><legend>Dates</legend>{rows}</fieldset>"
+
+
+def _languages(languages: Sequence[str]) -> str:
+    if len(languages) < 2:
+        return ""
+    options = "".join(f"<option>{text_html(code)}</option>" for code in languages)
+    choice = f'<select name="language"><option value="">any</option>{options}</select>'
+    return f"<fieldset><legend>Language</legend><label><span>Only</span>{choice}</label></fieldset>"

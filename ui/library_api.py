@@ -1,0 +1,51 @@
+"""What the page's scripts ask of the server about the library: its table, removals, its state."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+
+from ui.gate import Gate
+from ui.keeper import Keeper
+from ui.library_table import health_html, table_html
+
+ADMINS_ONLY = "Only an administrator may change the library."
+
+
+def create_library_api(keeper: Keeper, gate: Gate) -> APIRouter:
+    """The routes under `/library`; who is no administrator may only look."""
+    api = APIRouter(prefix="/library", include_in_schema=False)
+
+    def is_admin(request: Request) -> bool:
+        person = gate.person(request)
+        return person is not None and person.admin
+
+    def admin(request: Request) -> None:
+        if not is_admin(request):
+            raise HTTPException(403, ADMINS_ONLY)
+
+    @api.get("/articles", response_class=HTMLResponse)
+    def articles(request: Request, q: str = "", sort: str = "newest") -> str:
+        leaving = keeper.removals
+        shown = [a for a in keeper.library.articles() if a.id not in leaving]
+        return table_html(shown, q, sort, is_admin(request))
+
+    @api.get("/health", response_class=HTMLResponse)
+    def health(request: Request, check: bool = False) -> str:
+        return health_html(keeper.health(check and is_admin(request)))
+
+    @api.delete("/articles/{article_id}")
+    def remove(request: Request, article_id: str) -> dict[str, str]:
+        admin(request)
+        if keeper.library.article(article_id) is None:
+            raise HTTPException(404, f"no article {article_id!r} in the library")
+        keeper.removals.begin(article_id)
+        return {"removing": article_id}
+
+    @api.post("/articles/{article_id}/keep")
+    def keep(request: Request, article_id: str) -> dict[str, str]:
+        admin(request)
+        if not keeper.removals.undo(article_id):
+            raise HTTPException(409, "It is too late: the article has been removed.")
+        return {"kept": article_id}
+
+    return api

@@ -1,0 +1,90 @@
+"""The tab of the library: add to it, look through it, take out of it."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ingest.errors import BylineError
+from ui.gate import Gate, person_of
+from ui.icon import icon
+from ui.keeper import Keeper
+from ui.library_api import ADMINS_ONLY
+from ui.library_table import SORTS, progress_html, trouble_html
+
+NOTHING_GIVEN = "Choose files, or name a folder on the server."
+ADDED = "() => window.byline.shelve?.()"
+"""Shows the table anew."""
+
+
+def build_library_tab(keeper: Keeper, gate: Gate) -> None:
+    """The components of the tab, and what happens to them."""
+    with gr.Column(elem_id="by-library"):
+        _html("by-shelf-head", head_html())
+        with gr.Accordion("Add articles", open=False, elem_id="by-add"):
+            files = gr.File(
+                label="Files: text, Markdown, HTML, JSONL", file_count="multiple", height=130
+            )
+            where = gr.Textbox(
+                label="Or a folder or file on the server",
+                placeholder="/home/news/articles",
+                lines=1,
+                max_lines=1,
+            )
+            button = gr.Button("Add", elem_id="by-add-button", variant="primary")
+            progress = _html("by-add-progress")
+        _html("by-shelf-frame", shelf_html())
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    adding = button.click(
+        _adder(keeper, gate), [files, where], [progress, button], concurrency_limit=None, **quiet
+    )
+    adding.then(None, js=ADDED, **quiet)
+
+
+def head_html() -> str:
+    """The tab's heading, and a place for the state of the library."""
+    return (
+        '<div class="by-shelf-head"><h2>Library</h2><div class="by-state" aria-live="polite"></div>'
+        '<button type="button" class="by-act" data-act="check">Check the indexes</button></div>'
+    )
+
+
+def shelf_html() -> str:
+    """Search, order, and a place for the table; the page's script fills it from `/library`."""
+    options = "".join(f'<option value="{key}">{label}</option>' for key, label in SORTS.items())
+    return (
+        '<div class="by-shelf"><div class="by-shelf-bar">'
+        '<input class="by-seek" type="search" placeholder="Search the library" '
+        f'aria-label="Search the library"><label>{icon("filter")}'
+        f'<span class="by-hidden">Order</span><select class="by-sort">{options}</select></label>'
+        '</div><div class="by-shelf-table" aria-live="polite"></div></div>'
+    )
+
+
+def _adder(keeper: Keeper, gate: Gate) -> Callable[..., AsyncIterator[tuple[str, Any]]]:
+    async def add(
+        files: list[str] | None, where: str, request: gr.Request
+    ) -> AsyncIterator[tuple[str, Any]]:
+        person = person_of(gate, request)
+        if person is None or not person.admin:
+            yield trouble_html(ADMINS_ONLY), gr.skip()
+            return
+        if not files and not where.strip():
+            yield trouble_html(NOTHING_GIVEN), gr.skip()
+            return
+        try:
+            paths = [keeper.receive(Path(file)) for file in files or ()]
+            paths += [Path(where.strip()).expanduser()] if where.strip() else []
+            yield "", gr.update(interactive=False)
+            async for progress in keeper.add(paths):
+                yield progress_html(progress), gr.skip()
+        except BylineError as error:
+            yield trouble_html(str(error)), gr.skip()
+        yield gr.skip(), gr.update(interactive=True)
+
+    return add
+
+
+def _html(elem_id: str, value: str = "") -> gr.HTML:
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=None)

@@ -1,0 +1,113 @@
+"""The library as a table, and its state in a line."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from ingest.passages import written
+from ingest.types import Article
+from ui.icon import icon
+from ui.keeper import Health, Progress
+from ui.render import text_html
+
+ROWS = 200
+"""So many articles are listed; a search finds the others."""
+SORTS = {"newest": "Newest first", "oldest": "Oldest first", "title": "Title", "outlet": "Outlet"}
+NOTHING = "No article says that in its title, outlet or author."
+
+
+def table_html(articles: Iterable[Article], query: str, sort: str, admin: bool) -> str:
+    """The articles whose title, outlet or author has all words of `query`."""
+    found = [a for a in articles if _says(a, query.casefold().split())]
+    if not found:
+        return f'<p class="by-none">{NOTHING}</p>'
+    rows = "".join(_row(article, admin) for article in _sorted(found, sort)[:ROWS])
+    more = len(found) - ROWS
+    rest = f'<p class="by-none">{more:,} more; search to find them.</p>' if more > 0 else ""
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Article", "Outlet", "Published"))
+    last = '<th scope="col"><span class="by-hidden">Actions</span></th>' if admin else ""
+    return (
+        f'<table class="by-table"><thead><tr>{heads}{last}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>{rest}"
+    )
+
+
+def health_html(health: Health) -> str:
+    """Size and state of a library in one line, and what is wrong with it."""
+    articles = "1 article" if health.articles == 1 else f"{health.articles:,} articles"
+    size = f"{articles} · {health.passages:,} passages · {_size(health.bytes)} on disk"
+    if health.problems is None:
+        return f'<p class="by-health">{size}</p>'
+    if not health.problems:
+        return f'<p class="by-health">{size} · <span class="by-well">indexes agree</span></p>'
+    lines = "".join(f"<li>{text_html(problem)}</li>" for problem in health.problems)
+    return f'<p class="by-health">{size}</p><ul class="by-faults">{lines}</ul>'
+
+
+def progress_html(progress: Progress) -> str:
+    """How far an ingest has got; at its end, what it did and what failed, with reasons."""
+    report = progress.report
+    if report is None:
+        said = f"Reading file {min(progress.done + 1, progress.total)} of {progress.total}"
+        return (
+            f'<div class="by-progress" role="status"><p>{said}</p><progress aria-label="{said}" '
+            f'value="{progress.done}" max="{max(progress.total, 1)}"></progress></div>'
+        )
+    counts = f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged"
+    failed = "".join(
+        f"<li><b>{text_html(failure.origin)}</b> {text_html(failure.reason)}</li>"
+        for failure in report.failed
+    )
+    failures = f'<ul class="by-faults">{failed}</ul>' if failed else ""
+    count = len(report.failed)
+    also = f", {count} could not be used" if count else ""
+    return (
+        f'<div class="by-progress" role="status"><p>Done in {report.seconds:.1f} s: '
+        f"{counts}{also}.</p>{failures}</div>"
+    )
+
+
+def trouble_html(words: str) -> str:
+    """Why nothing was added."""
+    said = f'<p class="by-problem">{text_html(words)}</p>'
+    return f'<div class="by-progress" role="alert">{said}</div>'
+
+
+def _row(article: Article, admin: bool) -> str:
+    title = text_html(article.title or "Untitled")
+    identity = text_html(article.id)
+    when = written(article.published) or "undated"
+    button = (
+        f'<button type="button" class="by-act" data-act="remove" data-id="{identity}" '
+        f'data-title="{title}" aria-label="Remove {title}" title="Remove">{icon("trash")}</button>'
+    )
+    remove = f"<td>{button}</td>" if admin else ""
+    several = article.version > 1
+    version = f' <span class="by-version">version {article.version}</span>' if several else ""
+    return (
+        f'<tr><td><a href="/article/{identity}" data-article="{title}" dir="auto">{title}</a>'
+        f"{version}</td><td>{text_html(article.source or '–')}</td><td>{when}</td>{remove}</tr>"
+    )
+
+
+def _says(article: Article, words: Sequence[str]) -> bool:
+    told = " ".join([article.title, article.source, *article.authors]).casefold()
+    return all(word in told for word in words)
+
+
+def _sorted(articles: list[Article], sort: str) -> list[Article]:
+    if sort == "title":
+        return sorted(articles, key=lambda a: a.title.casefold())
+    if sort == "outlet":
+        return sorted(articles, key=lambda a: (a.source.casefold(), a.title.casefold()))
+    if sort == "oldest":
+        return sorted(articles, key=lambda a: (a.published is None, a.published or date.max))
+    return sorted(articles, key=lambda a: a.published or date.min, reverse=True)
+
+
+def _size(count: int) -> str:
+    size = float(count)
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
