@@ -14,10 +14,12 @@ from rag.abstain import why_not
 from rag.condense import Condense, History
 from rag.copies import cluster_of, independent_sources
 from rag.drafting import Drafting, drafter_for
+from rag.events import EventDates, event_named
 from rag.evidence import EvidenceFinder
 from rag.orders import without_orders
 from rag.protocols import Drafter, DraftSentence, Ranker, Retriever
 from rag.question import Question, read_question
+from rag.rank import were_read
 from rag.scope import Scope, read_scope, without_source
 from rag.types import Answer, Citation, Hit, Sentence, Verdict
 from rag.verify import Checked, Verifier
@@ -54,13 +56,15 @@ class Assistant:
         condense: Condense | None = None,
         outlets: Callable[[], Sequence[str]] = tuple,
         prints: Callable[[str], Sequence[Article]] = lambda article_id: (),
+        events: EventDates | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         """`ranked` passages are put in order, and evidence is looked for in the best `passages`.
 
         Below `threshold` evidence it abstains. `ways` answer each kind of question; without them
         all are asked for a fact. `condense` resolves a question in its conversation;
-        `outlets` are those a question can name, and `prints` the copies of an article, with it.
+        `outlets` are those a question can name; `events` dates what it counts time from;
+        `prints` gives the copies of an article, with it.
         """
         self._retriever = retriever
         self._ranker = ranker
@@ -74,6 +78,7 @@ class Assistant:
         self._condense = condense
         self._outlets = outlets
         self._prints = prints
+        self._events = events
         self._today = today
 
     def ask(
@@ -105,6 +110,9 @@ class Assistant:
         read = read_scope(question, self._outlets(), today) if infer_scope else Scope()
         if read.sources:
             question = without_source(question)
+        if infer_scope and self._events and event_named(question):
+            with stages("scope"):
+                read = self._events.scope(question, read, today, as_of)
         asked = read_question(question)
         way = self._ways.of(asked)
         within = (as_of, scope or Scope(), read)
@@ -163,10 +171,12 @@ class Assistant:
             read = replace(read, near=near) if near else read
             hits, about = self._retrieve(question, as_of, given, read)
         with stages("rank", len(hits)):
-            hits = self._best(question, hits)[: self._passages]
+            hits = were_read(self._best(question, hits))[: self._passages]
         with stages("evidence", len(hits)):
-            evidence = without_orders(self._finder.find(read_question(question), hits))
-        return Found(tuple(hits), tuple(evidence), self._finder.confidence(evidence), about)
+            asked = read_question(question)
+            evidence = without_orders(self._finder.find(asked, hits))
+        confidence = self._finder.confidence(asked, evidence)
+        return Found(tuple(hits), tuple(evidence), confidence, about)
 
     def _best(self, question: str, hits: list[Hit]) -> list[Hit]:
         """The first `ranked` in the ranker's order, then the rest."""
