@@ -76,7 +76,7 @@ def page(
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     page.goto(address)
-    expect(page.get_by_label("Your question")).to_be_visible()
+    expect(page.locator(".by-list :is(ul, p)")).to_be_attached()  # the scripts are at work
     yield page
     context.close()
     assert hosts == {"127.0.0.1"}
@@ -279,6 +279,7 @@ def test_those_who_wait_are_told_their_place_and_none_is_lost(
     pages = [browser.new_page() for _ in range(ASKED_AT_ONCE + 2)]
     for page in pages:
         page.goto(address)
+        expect(page.locator(".by-list :is(ul, p)")).to_be_visible()
         ask(page, SAILS)
         expect(page.locator(".by-busy")).to_be_visible()
     expect(pages[-2].locator(".by-status")).to_have_text(NEXT_ONE)
