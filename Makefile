@@ -1,7 +1,7 @@
 # `make help` lists every task. Each one makes what it needs first, once.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: ask bench chat check clean eval format help lock screenshots setup test train-reader
+.PHONY: ask bench bench-quality chat check clean eval format help lock screenshots setup test train-reader
 SHELL := /bin/bash
 
 PYTHON ?= python3
@@ -22,7 +22,7 @@ unexport Q
 ask: export QUESTION := $(value Q)
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## make .venv with every package at its locked version
 
@@ -30,7 +30,8 @@ ask: $(INGESTED) ## answer Q="..." from the sample library
 	@$(BYLINE) ask --library $(SAMPLE) $(ARGS) -- "$$QUESTION"
 
 chat: $(INGESTED) ## open the chat page on the sample library
-	@BYLINE_SERVER__EXAMPLES='$(EXAMPLES)' $(BYLINE) serve --open --library $(SAMPLE) $(ARGS)
+	@BYLINE_SERVER__EXAMPLES='$(EXAMPLES)' $(BYLINE) serve --open --library $(SAMPLE) \
+	    --gold examples/gold.jsonl $(ARGS)
 
 test: $(INSTALLED) ## run every test; ARGS="-k dates" narrows
 	@scripts/system-packages.sh --check
@@ -51,6 +52,9 @@ eval: $(INGESTED) ## score the gold set of the examples
 
 bench: $(INSTALLED) ## measure speed beside plain LlamaIndex
 	@.venv/bin/python -m benchmarks $(ARGS)
+
+bench-quality: $(INSTALLED) ## measure answers into docs/benchmarks.md; ARGS="--sample 300": more
+	@.venv/bin/python -m benchmarks.quality $(ARGS)
 
 screenshots: $(INSTALLED) ## take the pictures of the page in docs/images anew
 	@.venv/bin/python scripts/screenshots.py

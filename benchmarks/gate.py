@@ -29,6 +29,7 @@ from eval.record import Run
 from eval.run import Assistant, run_gold
 from rag.build import build_assistant, build_ingest, open_library
 from rag.condense import History
+from rag.scope import Scope
 from rag.settings import Settings
 from rag.types import Answer, Hit
 
@@ -43,15 +44,24 @@ class Forgetful:
     assistant: Assistant
     forgotten: frozenset[str]
 
-    def ask(self, question: str, *, as_of: date | None = None, history: History = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        history: History = (),
+        scope: Scope | None = None,
+    ) -> Answer:
         """An abstention on a forgotten question."""
         if question in self.forgotten:
             return Answer(question, abstained=True, reason="Planted by benchmarks.gate.")
-        return self.assistant.ask(question, as_of=as_of, history=history)
+        return self.assistant.ask(question, as_of=as_of, history=history, scope=scope)
 
-    def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> Sequence[Hit]:
+    def search(
+        self, question: str, k: int = 10, *, as_of: date | None = None, scope: Scope | None = None
+    ) -> Sequence[Hit]:
         """What the wrapped assistant finds."""
-        return self.assistant.search(question, k, as_of=as_of)
+        return self.assistant.search(question, k, as_of=as_of, scope=scope)
 
 
 def forgotten(baseline: Run, points: float, seed: int) -> list[Case]:
@@ -118,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.gate", description=__doc__)
     parser.add_argument("--gold", type=Path, default=EXAMPLES / "gold.jsonl")
     parser.add_argument("--reruns", type=int, default=20)
-    parser.add_argument("--repeats", type=int, default=5, help="asks a question in the baseline")
+    parser.add_argument("--repeats", type=int, default=4, help="asks a question in the baseline")
     parser.add_argument("--parallel", type=int, default=2)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)

@@ -4,11 +4,13 @@ SciFact (Wadden et al. 2020, as in BEIR): nDCG@10 of the abstracts, each ranked 
 SQuAD dev 1.1 as an open library: each title's paragraphs joined into one article, all questions; a
 passage is a hit when it holds a gold answer inside the gold paragraph. The baseline is plain
 LlamaIndex (`benchmarks.plain`) in the same run, with its own chunks and with chunks of the size of
-Byline's. Titles that the reader trained on are counted apart.
+Byline's. Titles that the reader trained on are counted apart. What the reader read is kept in
+`~/.cache/byline/readings`, so a run that was stopped goes on where it was.
 """
 
 import argparse
 import json
+import math
 import random
 import sys
 import tempfile
@@ -22,9 +24,12 @@ from llama_index.core import Document
 
 from benchmarks.corpora import DATA, Asked, library_of, require, squad
 from benchmarks.plain import plain_retriever
+from benchmarks.readings import RememberingReader
 from ingest.library import Library
 from ingest.types import Article
-from rag.build import build_embedder, build_ranker, build_reader, build_retriever
+from rag.build import build_embedder, build_reader, build_retriever, reader_folder
+from rag.rank import ReaderRanker
+from rag.reader import weights_digest
 from rag.settings import Settings
 from rag.types import Hit
 from training.reader.sources import squad_parts
@@ -41,13 +46,14 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--only", choices=("scifact", "squad"))
     parser.add_argument("--sample", type=int, help="so many SQuAD questions instead of all 10,570")
+    parser.add_argument("--thorough", action="store_true", help="also with every candidate read")
     asked = parser.parse_args()
     figures: Figures = {}
     with tempfile.TemporaryDirectory() as folder:
         if asked.only != "squad":
             figures |= scifact(Path(folder))
         if asked.only != "scifact":
-            figures |= open_squad(Path(folder), asked.sample)
+            figures |= open_squad(Path(folder), asked.sample, thorough=asked.thorough)
     print(json.dumps(figures) if asked.json else json.dumps(figures, indent=1))
 
 
@@ -59,17 +65,21 @@ class Search:
         embedder = build_embedder(settings)
         self._library: Library = library_of(articles, embedder, folder)
         self._retriever = build_retriever(settings, self._library, embedder)
-        self._ranker = build_ranker(settings, build_reader(settings))
+        reader = build_reader(settings)
+        self.reader = RememberingReader(reader, weights_digest(reader_folder(settings)))
+        self._ranker = ReaderRanker.of(self.reader)
+        self._thorough = ReaderRanker.of(self.reader, sure=math.inf)
         self._ranked = settings.retrieval.ranked
 
     def fused(self, question: str) -> list[Hit]:
         """The best DEPTH passages by fusion alone."""
         return self._retriever.retrieve(question, DEPTH)
 
-    def ranked(self, question: str, fused: list[Hit]) -> list[Hit]:
-        """The same, the first of them in the order of the ranker."""
+    def ranked(self, question: str, fused: list[Hit], *, thorough: bool = False) -> list[Hit]:
+        """The same, the first of them in the order of the ranker; `thorough` reads all of those."""
         best, rest = fused[: self._ranked], fused[self._ranked :]
-        return [*(self._ranker.rank(question, best) if self._ranker else best), *rest]
+        ranker = self._thorough if thorough else self._ranker
+        return [*ranker.rank(question, best), *rest]
 
 
 def scifact(folder: Path) -> Figures:
@@ -113,8 +123,8 @@ def _documents(query: str, hits: Sequence[Hit]) -> list[ir_measures.ScoredDoc]:
     ]
 
 
-def open_squad(folder: Path, sample: int | None) -> Figures:
-    """Hits of Byline, of its fusion alone, and of the baseline."""
+def open_squad(folder: Path, sample: int | None, *, thorough: bool) -> Figures:
+    """Hits of Byline, of its fusion alone and of the baseline; `thorough`: with all read, too."""
     articles, asked = squad(DATA / "squad" / "dev-v1.1.json")
     if sample:
         asked = random.Random(3).sample(asked, min(sample, len(asked)))
@@ -126,15 +136,26 @@ def open_squad(folder: Path, sample: int | None) -> Figures:
     }
     titles = {article.id: article.title.replace(" ", "_") for article in articles}
     unseen = [squad_parts().get(titles[one.article_id]) == "report" for one in asked]
-    ranks: dict[str, list[int]] = {name: [] for name in ("", "fusion", *plain)}
+    ways = ("", "fusion", *(["all_read"] if thorough else []), *plain)
+    ranks: dict[str, list[int]] = {name: [] for name in ways}
+    read = 0
     for one in progress(asked, "SQuAD questions"):
         fused = search.fused(one.question)
         ranks["fusion"].append(_rank(one, map(_of_hit, fused)))
-        ranks[""].append(_rank(one, map(_of_hit, search.ranked(one.question, fused))))
+        ranked = search.ranked(one.question, fused)
+        read += sum(hit.reading is not None for hit in ranked)
+        ranks[""].append(_rank(one, map(_of_hit, ranked)))
+        if thorough:
+            every = search.ranked(one.question, fused, thorough=True)
+            ranks["all_read"].append(_rank(one, map(_of_hit, every)))
         for name, retriever in plain.items():
             nodes = retriever.retrieve(one.question)
             ranks[name].append(_rank(one, map(_of_node, nodes)))
-    figures: Figures = {"squad_questions": len(asked), "squad_questions_unseen": sum(unseen)}
+    figures: Figures = {
+        "squad_questions": len(asked),
+        "squad_questions_unseen": sum(unseen),
+        "squad_passages_read": round(read / len(asked), 2),
+    }
     for name, found in ranks.items():
         for k in CUTS:
             key = f"squad_hit{k}" + (f"_{name}" if name else "")

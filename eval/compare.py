@@ -220,5 +220,8 @@ def _warnings(a: Run, b: Run) -> Iterable[str]:
     old, new = a.provenance, b.provenance
     if old.library_fingerprint != new.library_fingerprint:
         yield "the runs answered from different articles (library fingerprints differ)"
+    served = [str(p.machine.get("arithmetic", "")) for p in (old, new)]
+    if served[0] != served[1] and all(served):
+        yield f"models were served in {served[0]} and in {served[1]}: a few answers turn on that"
     if old.machine != new.machine or old.parallel != new.parallel:
         yield "times do not compare: another machine, or another number of questions at a time"

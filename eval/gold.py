@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from eval.filters import Filters
 from ingest.errors import UserError
 
 Span = tuple[int, int]
@@ -84,6 +85,8 @@ class Case:
     """Ask as if it were this day."""
     sources: tuple[Source, ...] = ()
     """Further gold articles, where one does not hold the whole answer."""
+    filters: Filters | None = None
+    """Ask among some articles only, as a reader who limits outlets or days does."""
 
     @property
     def gold(self) -> tuple[Source, ...]:
@@ -122,6 +125,7 @@ class Case:
                 {"article": s.article, "quotes": list(s.quotes), "relevance": s.relevance}
                 for s in self.sources
             ],
+            "filters": self.filters.to_dict() if self.filters else None,
         }
 
 
@@ -199,7 +203,9 @@ def _explain(error: ErrorDetails) -> str:
         case "missing":
             return f"`{name}` is missing; add it"
         case "unexpected_keyword_argument":
-            near = difflib.get_close_matches(name, [field.name for field in fields(Case)], n=1)
+            inside = Filters if name.startswith("filters.") else Case
+            known = [field.name for field in fields(inside)]
+            near = difflib.get_close_matches(name.rpartition(".")[2], known, n=1)
             return f"unknown field `{name}`; " + (f"use `{near[0]}`" if near else "remove it")
         case "string_pattern_mismatch":
             return f"`{name}` is empty; write it out or leave it away"
@@ -218,7 +224,7 @@ def _contradiction(case: Case) -> str:
         return "neither `answers` nor `article`: nothing to check an answer against; add one"
     if case.undated and not case.quotes:
         return "an undated event needs the `quotes` that report it"
-    return ""
+    return case.filters.problem() if case.filters else ""
 
 
 def find_spans(text: str, quotes: Iterable[str]) -> list[Span]:

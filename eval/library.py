@@ -26,6 +26,10 @@ class Library(Protocol):
         """How many articles the library holds."""
         ...
 
+    def outlets(self) -> Sequence[str]:
+        """The outlets of all articles."""
+        ...
+
     def fingerprint(self) -> str:
         """Changes whenever the library's articles change."""
         ...
@@ -55,6 +59,10 @@ class Shelf:
     def count(self) -> int:
         """How many articles there are."""
         return self._source.count()
+
+    def outlets(self) -> list[str]:
+        """The outlets of all articles, in alphabetical order."""
+        return self._source.catalogue.outlets()
 
     def fingerprint(self) -> str:
         """16 hex digits that change with any article."""

@@ -44,9 +44,14 @@ def to_html(run: Run, baseline: Run | None = None) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title} · Byline evaluation</title><style>{_asset('report.css')}</style></head>"
+        f"<title>{title} · Byline evaluation</title><style>{styles()}</style></head>"
         f"<body>{''.join(body)}<script>{_asset('report.js')}</script></body></html>\n"
     )
+
+
+def styles() -> str:
+    """The colours of the chat page, and what the reports make of them."""
+    return _asset("colours.css") + _asset("report.css")
 
 
 def _asset(name: str) -> str:
@@ -74,7 +79,7 @@ def _comparison(found: Comparison) -> str:
     won = sum(change.won for change in found.changes)
     lost = len(found.changes) - won
     clear = [d.metric for d in found.metrics if d.significant]
-    told = ", ".join(clear) if clear else "no metric"
+    told = ", ".join(name.replace("_", " ") for name in clear) if clear else "no metric"
     lines = [*found.changed, *found.warnings]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return (
@@ -99,12 +104,26 @@ def _figures(
             moved = _difference(name, paired[name].delta, paired[name].significant)
         elif (before := old.get(name)) is not None:
             moved = _difference(name, value - before, False)
-        figures.append(_figure(name, label, value, report["intervals"].get(name), moved))
+        below = _cost(summary) if name == "latency_p50_ms" else ""
+        figures.append(_figure(name, label, value, report["intervals"].get(name), moved, below))
     return figures
 
 
-def _figure(name: str, label: str, value: float, interval: Any, moved: str) -> str:
-    shown, spread = _shown(name, value), ""
+def _cost(summary: Mapping[str, Any]) -> str:
+    """What stands below the median time: the slow end, and what it took."""
+    parts = [f"95% within {_time(summary['latency_p95_ms'])}"] if summary["latency_p95_ms"] else []
+    tokens = (summary["prompt_tokens"] or 0) + (summary["completion_tokens"] or 0)
+    parts += [f"{tokens:.0f} tokens a question"] if tokens else []
+    parts += [f"{summary['memory_mb'] / 1000:.1f} GB of memory"] if summary["memory_mb"] else []
+    return f"<em>{escape('; '.join(parts))}</em>"
+
+
+def _time(milliseconds: float) -> str:
+    return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s"
+
+
+def _figure(name: str, label: str, value: float, interval: Any, moved: str, below: str = "") -> str:
+    shown, spread = _shown(name, value), below
     if interval:
         low, high = (100 * bound for bound in interval)
         where = f"--low:{low:.1f}%;--high:{high:.1f}%;--at:{100 * value:.1f}%"
@@ -114,7 +133,8 @@ def _figure(name: str, label: str, value: float, interval: Any, moved: str) -> s
 
 def _shown(name: str, value: float) -> str:
     if name == "latency_p50_ms":
-        return f"{value:.0f}<small> ms</small>"
+        number, unit = _time(value).split()
+        return f"{number}<small> {unit}</small>"
     if name == "calibration_error":
         return f"{value:.2f}"
     return f"{100 * value:.0f}<small>%</small>"
@@ -123,7 +143,7 @@ def _shown(name: str, value: float) -> str:
 def _difference(name: str, moved: float, significant: bool) -> str:
     """How far a figure moved; a star says that chance is ruled out."""
     if name == "latency_p50_ms":
-        text = f"{moved:+.0f} ms"
+        text = f"{'+' if moved > 0 else '−' if moved < 0 else ''}{_time(abs(moved))}"
     else:
         text = f"{moved:+.2f}" if name == "calibration_error" else f"{100 * moved:+.1f}"
     gain = moved < 0 if name in ("latency_p50_ms", "calibration_error") else moved > 0

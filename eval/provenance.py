@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ingest.arithmetic import this_machines
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -100,8 +102,9 @@ def commit_of(root: Path) -> str:
 
 
 def machine() -> dict[str, str | int]:
-    """The processor's model, the cores that this process may use, the system, and Python."""
+    """The processor, the arithmetic that models are served in, cores, system, and Python."""
     return {
+        "arithmetic": this_machines(),
         "cpu": _cpu() or platform.processor() or platform.machine(),
         "cores": len(os.sched_getaffinity(0))
         if hasattr(os, "sched_getaffinity")

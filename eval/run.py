@@ -22,6 +22,7 @@ from eval.statistics import mean
 from eval.target import Target
 from ingest.errors import UserError
 from rag.condense import History
+from rag.scope import Scope
 from rag.types import Answer, Hit
 
 DEPTH = 30
@@ -33,12 +34,24 @@ KEPT = 10
 class Assistant(Protocol):
     """What an evaluation needs of an assistant."""
 
-    def ask(self, question: str, *, as_of: date | None = None, history: History = ()) -> Answer:
-        """The answer to `question`, asked after the turns of `history`, as if on `as_of`."""
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        history: History = (),
+        scope: Scope | None = None,
+    ) -> Answer:
+        """The answer to `question`, asked after the turns of `history`, as if on `as_of`.
+
+        `scope` are the case's filters.
+        """
         ...
 
-    def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> Sequence[Hit]:
-        """The `k` best passages, best first."""
+    def search(
+        self, question: str, k: int = 10, *, as_of: date | None = None, scope: Scope | None = None
+    ) -> Sequence[Hit]:
+        """The `k` best passages, best first, among the articles that the answer was sought in."""
         ...
 
 
@@ -106,6 +119,9 @@ def _asked(ask: Callable[[Case], Record], cases: Iterable[Case], parallel: int) 
             yield from (future.result() for future in finished)
 
 
+_Searched = dict[tuple[str, Scope | None], Sequence[Hit]]
+
+
 @dataclass(frozen=True)
 class _Asking:
     assistant: Assistant
@@ -114,27 +130,41 @@ class _Asking:
     repeats: int
 
     def __call__(self, case: Case) -> Record:
-        first, *again = [self._ask(case) for _ in range(max(1, self.repeats))]
+        searched: _Searched = {}
+        first, *again = [self._ask(case, searched) for _ in range(max(1, self.repeats))]
         if not again:
             return first
         samples = tuple(record.scores for record in (first, *again))
         error = next((record.error for record in (first, *again) if record.error), "")
-        return replace(first, scores=_means(samples), samples=samples, error=error)
+        return replace(first, scores=means(samples), samples=samples, error=error)
 
-    def _ask(self, case: Case) -> Record:
+    def _ask(self, case: Case, searched: _Searched) -> Record:
         began = time.perf_counter()
         try:
             turns = [(turn.question, turn.answer) for turn in case.history]
-            answer = self.assistant.ask(case.question, as_of=case.as_of, history=turns)
+            scope = case.filters.scope() if case.filters else None
+            answer = self.assistant.ask(case.question, as_of=case.as_of, history=turns, scope=scope)
             seconds = time.perf_counter() - began
-            question = answer.resolved or case.question
-            hits = self.assistant.search(question, DEPTH, as_of=case.as_of) if case.gold else ()
+            hits = self._search(case, answer, searched) if case.gold else ()
             scores = score_case(case, answer, hits, self.library, self.check)
         except Exception as error:  # noqa: BLE001 - a crash of any sort is a result, and counts
             seconds = time.perf_counter() - began
             scores = score_case(case, None, (), self.library, self.check)
             return Record(case, None, [], scores, seconds, _told(error))
         return Record(case, answer.to_dict(), self._kept(case, hits), scores, seconds)
+
+    def _search(self, case: Case, answer: Answer, searched: _Searched) -> Sequence[Hit]:
+        """The passages as the answer looked for them: the question as understood, its limits.
+
+        Asked again, a question that was understood alike is not searched again: asks differ by
+        what a model writes, and a search takes as long as an answer.
+        """
+        question, scope = answer.resolved or case.question, answer.scope
+        if (question, scope) not in searched:
+            searched[question, scope] = self.assistant.search(
+                question, DEPTH, as_of=case.as_of, scope=scope
+            )
+        return searched[question, scope]
 
     def _kept(self, case: Case, hits: Sequence[Hit]) -> list[Mapping[str, Any]]:
         target = Target.of(case, self.library)
@@ -145,8 +175,8 @@ class _Asking:
         return kept
 
 
-def _means(samples: Sequence[Scores]) -> Scores:
-    """Over the asks to which a metric applies: an abstention among them has no citations."""
+def means(samples: Sequence[Scores]) -> Scores:
+    """Of each metric the mean over the asks it applies to: an abstention has no citations."""
     found = {
         name: [value for scores in samples if (value := scores[name]) is not None]
         for name in samples[0]

@@ -5,8 +5,8 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +32,7 @@ class RunFolder:
 
         Raises UserError where `folder` holds a run of other settings, articles or code.
         """
-        if (folder / ABOUT).exists():
-            changed = provenance.differences(_about(folder)[0])
-            if changed:
-                raise UserError(
-                    f"{folder} holds another run ({'; '.join(changed)}): choose another --name, "
-                    "or replace it with --fresh"
-                )
-        elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UserError(f"{folder} is there and holds no run: choose another --name")
+        check_free(folder, provenance)
         begun = cls(folder, provenance, order)
         folder.mkdir(parents=True, exist_ok=True)
         begun._write_about(provenance)
@@ -89,6 +81,25 @@ class RunFolder:
                 file.truncate(content.rfind(b"\n") + 1)
 
 
+def check_free(folder: Path, provenance: Provenance) -> None:
+    """Raises UserError where a run of this provenance may not be written, or gone on with."""
+    if (folder / ABOUT).exists():
+        changed = provenance.differences(_about(folder)[0])
+        if changed:
+            raise UserError(
+                f"{folder} holds another run ({'; '.join(changed)}): choose another --name, "
+                "or replace it with --fresh"
+            )
+    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError(f"{folder} is there and holds no run: choose another --name")
+
+
+def discard(folder: Path) -> None:
+    """Delete the run in `folder`, and nothing that is none."""
+    for name in (ABOUT, CASES):
+        (folder / name).unlink(missing_ok=True)
+
+
 def load_run(folder: Path) -> Run:
     """The run in `folder`, in the order of its gold set.
 
@@ -107,9 +118,10 @@ def load_run(folder: Path) -> Run:
     return Run(tuple(records[name] for name in order), provenance)
 
 
-def freeze(run: Run, folder: Path) -> None:
+def freeze(run: Run, folder: Path, asks: Collection[str]) -> None:
     """Write `run` as a baseline to commit: scores and what was said, without the passages' words.
 
+    Of each ask only the metrics `asks` are kept, which the gate watches.
     Raises UserError rather than write into a folder that holds something.
     """
     if folder.exists() and any(folder.iterdir()):
@@ -117,15 +129,22 @@ def freeze(run: Run, folder: Path) -> None:
     frozen = RunFolder.begin(folder, run.provenance, [r.case.id for r in run.records])
     for record in run.records:
         brief = record.answer and {**record.answer, "nearest": []}
-        frozen.add(Record(record.case, brief, [], record.scores, record.seconds, record.error,
-                          record.samples))  # fmt: skip
+        samples = tuple({name: scores.get(name) for name in asks} for scores in record.samples)
+        frozen.add(replace(record, answer=brief, hits=[], samples=samples))
     frozen.finish(run.provenance)
 
 
 def list_runs(folder: Path) -> list[Provenance]:
     """The runs in `folder`, newest first."""
-    found = [_about(path.parent)[0] for path in folder.glob(f"*/{ABOUT}")]
-    return sorted(found, key=lambda provenance: provenance.date, reverse=True)
+    return [provenance for _, provenance in run_folders(folder)]
+
+
+def run_folders(folder: Path) -> list[tuple[Path, Provenance]]:
+    """The runs in `folder` with where each lies, newest first."""
+    # Two may have begun in one second: then by when they were written last.
+    paths = sorted(folder.glob(f"*/{ABOUT}"), key=lambda path: path.stat().st_mtime_ns)
+    found = [(path.parent, _about(path.parent)[0]) for path in paths]
+    return sorted(found, key=lambda pair: pair[1].date)[::-1]
 
 
 def _about(folder: Path) -> tuple[Provenance, list[str]]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from importlib.resources import files
 from itertools import product
 
 from eval.compare import compare
+from eval.page import styles
 from eval.plots import sweep_plot
 from eval.record import Interval, Run
 from eval.report import number
@@ -91,13 +91,12 @@ def to_html(runs: Mapping[str, Run], title: str) -> str:
     plot = sweep_plot([name.rpartition("=")[2] for name in runs], series, title)
     cells = [f"<tr>{''.join(f'<th>{escape(text)}</th>' for text in HEAD)}</tr>"]
     cells += [f"<tr>{''.join(f'<td>{escape(c)}</td>' for c in row)}</tr>" for row in rows(runs)]
-    css = files("eval").joinpath("assets", "report.css").read_text(encoding="utf-8")
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Sweep · {escape(title)}</title><style>{css}</style></head><body>"
+        f"<title>Sweep · {escape(title)}</title><style>{styles()}</style></head><body>"
         f"<header><h1>{escape(title)}</h1><p>{len(runs)} runs; * differs from the first beyond "
         f'chance</p></header><section class="plots sweep"><figure>{plot}</figure></section>'
         f'<div class="scroll"><table>{"".join(cells)}</table></div></body></html>\n'

@@ -29,9 +29,10 @@ class Problem:
 def validate(path: Path, library: Library | None = None) -> list[Problem]:
     """Every fault of the gold set at `path`, in the order of its lines; empty when sound.
 
-    Reports lines that are no case; ids and questions (with the same history and day) that occur
-    twice, and what they contradict each other in; answers and quotes given twice. With `library`
-    also an article that it does not hold and a quote that no longer stands in its article.
+    Reports lines that are no case; ids and questions (with the same history, day and filters) that
+    occur twice, and what they contradict each other in; answers and quotes given twice. With
+    `library` also an article that it does not hold, a quote that no longer stands in its article,
+    and filters that leave the gold article out or name an outlet that there is not.
 
     Raises `UserError` for a file that cannot be read or is empty.
     """
@@ -44,10 +45,17 @@ def validate(path: Path, library: Library | None = None) -> list[Problem]:
         except ValueError as error:
             problems.append(Problem(line, "", str(error)))
             continue
-        told = [*_twice(line, case, ids, asked), *_repeats(case)]
-        told += _against(case, library) if library else []
+        told = [*_twice(line, case, ids, asked), *faults(case, library)]
         problems += [Problem(line, case.id, message) for message in told]
     return problems
+
+
+def faults(case: Case, library: Library | None = None) -> Iterator[str]:
+    """What is wrong with one case by itself and, with `library`, against its articles."""
+    yield from _repeats(case)
+    if library:
+        yield from _against(case, library)
+        yield from _filtered(case, library)
 
 
 def _twice(
@@ -59,7 +67,7 @@ def _twice(
     if case.id in ids:
         yield f"this id stands on line {ids[case.id]} too; give each case its own"
     ids.setdefault(case.id, line)
-    key = (normalize(case.question), case.history, case.as_of)
+    key = (normalize(case.question), case.history, case.as_of, case.filters)
     if key in asked:
         first, other = asked[key]
         yield f"asks the same question as {other.id} on line {first}{_contradiction(case, other)}"
@@ -76,7 +84,7 @@ def _contradiction(case: Case, other: Case) -> str:
     known = {normalize(answer) for answer in other.answers}
     if given and known and not given & known:
         return f" and contradicts it: {case.answers[0]!r}, not {other.answers[0]!r}; keep one"
-    return "; remove one, or tell them apart by `history` or `as_of`"
+    return "; remove one, or tell them apart by `history`, `as_of` or `filters`"
 
 
 def _repeats(case: Case) -> Iterator[str]:
@@ -102,6 +110,23 @@ def _against(case: Case, library: Library) -> Iterator[str]:
                     f"this quote does not stand in {source.article}; copy it anew: {quote!r}"
                     f"{_nearest(quote, article.text)}"
                 )
+
+
+def _filtered(case: Case, library: Library) -> Iterator[str]:
+    """Filters that name an outlet the library does not have, or leave the gold out."""
+    if case.filters is None:
+        return
+    outlets = library.outlets()
+    known = {outlet.lower() for outlet in outlets}
+    for source in case.filters.sources:
+        if source.lower() not in known:
+            near = difflib.get_close_matches(source, outlets, n=1)
+            hint = f"; use {near[0]!r}" if near else "; `byline library list` names the outlets"
+            yield f"`filters.sources`: the library has no outlet {source!r}{hint}"
+    for gold in case.gold:
+        article = library.find(gold.article)
+        for why in case.filters.leaves_out(article) if article else ():
+            yield f"the filters leave out the gold article {gold.article}: {why}; change one"
 
 
 def _nearest(quote: str, text: str) -> str:

@@ -20,6 +20,8 @@ from ingest.types import Article, Passage
 from ingest.versions import Version, with_changes
 
 NEXT_SEEN = "SELECT coalesce(max(seen), 0) + 1 FROM articles"
+MOST_MARKS = 10_000
+"""Values in one statement; SQLite takes no more than 32,766."""
 
 
 class Stored(Protocol):
@@ -139,6 +141,15 @@ class Catalogue(Ledger):
         wanted = list(article_ids)
         query = f"SELECT id FROM passages WHERE article_id IN ({marks(wanted)})"
         return {row[0] for row in self._rows.execute(query, wanted)}
+
+    def articles_of(self, passage_ids: Sequence[str]) -> dict[str, str]:
+        """The article id of each of these passages; unknown ids are left out."""
+        found: dict[str, str] = {}
+        for at in range(0, len(passage_ids), MOST_MARKS):
+            some = passage_ids[at : at + MOST_MARKS]
+            query = f"SELECT id, article_id FROM passages WHERE id IN ({marks(some)})"
+            found.update(self._rows.execute(query, list(some)).fetchall())
+        return found
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """The passages with these ids, each with its article; unknown ids are left out."""

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.arithmetic import arithmetic
+
 Vectors = NDArray[np.float32]
 BATCH = 32
 
@@ -126,6 +128,5 @@ def _compile(graph: Path, hints: dict[str, str]) -> Any:
     import openvino
 
     core = openvino.Core()
-    if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
-        hints = {**hints, "INFERENCE_PRECISION_HINT": "bf16"}
+    hints = {**hints, "INFERENCE_PRECISION_HINT": arithmetic(core)}
     return core.compile_model(graph, "CPU", hints)

@@ -11,11 +11,13 @@ from rag.abstain import why_not
 from rag.condense import Condense, History
 from rag.conflict import side_by_side, told_apart
 from rag.drafting import Drafting
+from rag.events import EventDates, event_named
 from rag.evidence import EvidenceFinder
 from rag.orders import without_orders
 from rag.protocols import Drafter, DraftSentence, Ranker, Retriever
 from rag.question import Question, Wanted, read_question
 from rag.quote import QuoteDrafter
+from rag.rank import were_read
 from rag.scope import Scope, read_scope, without_source
 from rag.short import short_answer
 from rag.types import Answer, Citation, Evidence, Hit, Sentence, Verdict
@@ -49,12 +51,13 @@ class Assistant:
         threshold: float = 0.5,
         condense: Condense | None = None,
         outlets: Callable[[], Sequence[str]] = tuple,
+        events: EventDates | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         """`ranked` passages are put in order, and evidence is looked for in the best `passages`.
 
         Below `threshold` evidence it abstains. `condense` resolves a question in its conversation;
-        `outlets` are those a question can name.
+        `outlets` are those a question can name; `events` dates what it counts time from.
         """
         self._retriever = retriever
         self._ranker = ranker
@@ -66,6 +69,7 @@ class Assistant:
         self._threshold = threshold
         self._condense = condense
         self._outlets = outlets
+        self._events = events
         self._today = today
 
     def ask(
@@ -97,6 +101,9 @@ class Assistant:
         read = read_scope(question, self._outlets(), today) if infer_scope else Scope()
         if read.sources:
             question = without_source(question)
+        if infer_scope and self._events and event_named(question):
+            with stages("scope"):
+                read = self._events.scope(question, read, today, as_of)
         asked = read_question(question)
         with stages("retrieve"):
             hits, found_in = self._retrieve(question, as_of, scope or Scope(), read)
@@ -107,10 +114,10 @@ class Assistant:
             **found_in,
         }
         with stages("rank", len(hits)):
-            hits = self._best(question, hits)[: self._passages]
+            hits = were_read(self._best(question, hits))[: self._passages]
         with stages("evidence", len(hits)):
             evidence = without_orders(self._finder.find(asked, hits))
-        confidence = self._finder.confidence(evidence)
+        confidence = self._finder.confidence(asked, evidence)
         if not evidence or confidence < self._threshold:
             return self._abstain(asked, hits, confidence, about, stages)
         short, note, evidence = _short_answer(asked, evidence)
@@ -132,10 +139,12 @@ class Assistant:
             **about,
         )
 
-    def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> list[Hit]:
-        """The `k` best passages, best first."""
+    def search(
+        self, question: str, k: int = 10, *, as_of: date | None = None, scope: Scope | None = None
+    ) -> list[Hit]:
+        """The `k` best passages, best first; `scope` limits and prefers as in `ask`."""
         depth = max(k, self._ranked)
-        hits = self._retriever.retrieve(_checked_question(question), depth, as_of)
+        hits = self._retriever.retrieve(_checked_question(question), depth, as_of, scope)
         return self._best(question, hits)[:k]
 
     def _best(self, question: str, hits: list[Hit]) -> list[Hit]:

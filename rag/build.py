@@ -12,6 +12,7 @@ from ingest.library import Library
 from ingest.pipeline import Ingest
 from rag.assistant import Assistant
 from rag.condense import Condense, LLMCondenser, condense
+from rag.events import EventDates
 from rag.evidence import EvidenceFinder
 from rag.protocols import Drafter, Ranker, Retriever, Support
 from rag.quote import QuoteDrafter
@@ -80,7 +81,7 @@ def build_retriever(settings: Settings, library: Library, embedder: Embedder) ->
         library,
         embedder,
         candidates=settings.retrieval.candidates,
-        rrf_k=settings.retrieval.rrf_k,
+        words=settings.retrieval.words,
     )
 
 
@@ -167,15 +168,19 @@ def build_assistant(
     """Everything that answers questions from `library`; `around` may wrap its retriever."""
     embedder = build_embedder(settings)
     reader = build_reader(settings)
+    retriever = around(build_retriever(settings, library, embedder))
+    ranker, finder = build_ranker(settings, reader), EvidenceFinder(reader, library.words)
+    threshold = settings.answer.threshold
     return Assistant(
-        around(build_retriever(settings, library, embedder)),
-        EvidenceFinder(reader, library.words),
+        retriever,
+        finder,
         build_drafter(settings),
         Verifier(build_support(reader, embedder), settings.answer.support),
-        ranker=build_ranker(settings, reader),
+        ranker=ranker,
         ranked=settings.retrieval.ranked,
         passages=settings.retrieval.passages,
-        threshold=settings.answer.threshold,
+        threshold=threshold,
         condense=build_condense(settings),
         outlets=library.catalogue.outlets,
+        events=EventDates(retriever, finder, ranker=ranker, threshold=threshold),
     )

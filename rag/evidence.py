@@ -15,6 +15,7 @@ import numpy as np
 
 from ingest.lexical import LexicalIndex, stems
 from ingest.sentences import split_sentences
+from rag.answerable import LOWEST, relevance_of, signs
 from rag.protocols import Reader
 from rag.question import Question, Wanted
 from rag.rank import read_hits
@@ -24,10 +25,6 @@ from rag.types import Evidence, Hit
 
 MIN_WORDS = 4
 """A shorter run of words (a heading, a stray label) is not evidence."""
-
-
-LOWEST = -20.0
-"""No span logit counts less: where no token of a sentence can be an answer it is far lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +66,47 @@ class EvidenceFinder:
         """
         candidates = sentences_of(read_hits(self._reader, question.text, hits))
         answers = [candidate.answer() for candidate in candidates]
-        rows = self.features(question, candidates, answers)
+        return self.weighed(candidates, answers, self.features(question, candidates, answers))
+
+    def weighing(self, weights: Mapping[str, float]) -> "EvidenceFinder":
+        """The same finder with other weights."""
+        return EvidenceFinder(self._reader, self._words, weights)
+
+    def weighed(
+        self,
+        candidates: Sequence[Candidate],
+        answers: Sequence[Span],
+        rows: Sequence[Mapping[str, float]],
+    ) -> list[Evidence]:
+        """The candidates as evidence, the most probable first, from their features."""
         evidence = [
             Evidence(one.hit, one.text, one.start, one.end, _sigmoid(self._logit(row)), answer)
             for one, answer, row in zip(candidates, answers, rows, strict=True)
         ]
         return sorted(evidence, key=lambda item: -item.probability)
 
-    def confidence(self, evidence: Sequence[Evidence]) -> float:
-        """Probability in [0, 1] that the articles answer, from the best of `evidence`."""
+    def confidence(self, question: Question, evidence: Sequence[Evidence]) -> float:
+        """Probability in [0, 1] that the articles answer, from `evidence`, best first."""
         if not evidence:
             return 0.0
-        best = min(max(1e-9, *(item.probability for item in evidence)), 1 - 1e-9)
-        said = {
-            "answered_best": math.log(best / (1.0 - best)),
-            "answered_span": max(_span(item) for item in evidence),
-            "answered_relevance": max(_relevance(item.hit) for item in evidence),
-        }
         weights = self._weights
-        return _sigmoid(weights["answered_bias"] + sum(weights[n] * v for n, v in said.items()))
+        told = self.signs(question, evidence)
+        logit = sum(weights[f"answered_{name}"] * value for name, value in told.items())
+        return _sigmoid(weights["answered_bias"] + logit)
+
+    def signs(self, question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
+        """What the model of confidence sees of the evidence (`rag.answerable`)."""
+        best = min(max(1e-9, evidence[0].probability), 1 - 1e-9)
+        return {
+            "best": math.log(best / (1.0 - best)),
+            **signs(question, evidence, self._rarities(question)),
+        }
 
     def features(
         self, question: Question, candidates: Sequence[Candidate], answers: Sequence[Span]
     ) -> list[dict[str, float]]:
         """What the model sees of each sentence and the reader's answer in it."""
-        rarity = {stem: self._rarity(stem) for stem in question.stems}
+        rarity = self._rarities(question)
         cosines = [one.hit.signals["dense"] for one in candidates if "dense" in one.hit.signals]
         floor = min(cosines, default=0.0)
         around = {
@@ -107,7 +120,7 @@ class EvidenceFinder:
             has_form = bool(short_answers(question, one.text))
             rows.append(
                 {
-                    "relevance": _relevance(one.hit),
+                    "relevance": relevance_of(one.hit),
                     "span": score,
                     "span_below_best": score - best,
                     "passage_cosine": one.hit.signals.get("dense", floor),
@@ -120,19 +133,14 @@ class EvidenceFinder:
             )
         return rows
 
+    def _rarities(self, question: Question) -> dict[str, float]:
+        return {stem: self._rarity(stem) for stem in question.stems}
+
     def _rarity(self, stem: str) -> float:
         return math.log(1.0 + 1.0 / (self._words.frequency(stem) + 0.02))
 
     def _logit(self, row: Mapping[str, float]) -> float:
         return self._weights["bias"] + sum(self._weights[name] * row[name] for name in row)
-
-
-def _relevance(hit: Hit) -> float:
-    return hit.reading.relevance if hit.reading else LOWEST
-
-
-def _span(item: Evidence) -> float:
-    return max(LOWEST, item.answer.score) if item.answer else LOWEST
 
 
 def _sigmoid(logit: float) -> float:

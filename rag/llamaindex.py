@@ -15,7 +15,7 @@ from rag.types import Hit
 
 
 class BylineRetriever(BaseRetriever):
-    """Dense and BM25 retrieval fused by reciprocal rank, as a LlamaIndex retriever."""
+    """Dense and BM25 retrieval, fused, as a LlamaIndex retriever."""
 
     def __init__(self, retriever: HybridRetriever, k: int = 10) -> None:
         """`k` nodes come back for each query."""

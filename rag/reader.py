@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.arithmetic import arithmetic
 from ingest.errors import PermanentError
 from rag.reader_input import Input, Pieces, join, pieces, room
 from rag.reading import Judgement, Reading, Stretch
@@ -151,11 +152,10 @@ def _compile(graph: Path, threads: int) -> Any:
     import openvino
 
     core = openvino.Core()
-    capable = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     options = {
         "INFERENCE_NUM_THREADS": threads,
         "PERFORMANCE_HINT": "LATENCY",
-        "INFERENCE_PRECISION_HINT": "bf16" if capable else "f32",
+        "INFERENCE_PRECISION_HINT": arithmetic(core),
     }
     return core.compile_model(graph, "CPU", options)
 

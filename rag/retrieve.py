@@ -1,5 +1,6 @@
-"""Passages by meaning and by words, fused by reciprocal rank."""
+"""Passages by meaning and by words, fused."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,8 @@ from rag.types import Hit
 FEW = 500
 """So many passages are compared one by one: beyond them, fetching the vectors from Chroma costs
 more than looking deeper (1,880 took 300 ms, 445 took 35 ms)."""
+SPARE = 10
+"""So many passages more than wanted are fetched."""
 PREFERENCE = 0.5
 """What a preferred article gains, as a share of its score."""
 
@@ -23,12 +26,12 @@ class HybridRetriever:
     """Dense and BM25 search over one library, fused (`rag.protocols.Retriever`)."""
 
     def __init__(
-        self, library: Library, embedder: Embedder, *, candidates: int = 50, rrf_k: int = 60
+        self, library: Library, embedder: Embedder, *, candidates: int = 50, words: float = 0.75
     ) -> None:
         self.library = library
         self._embedder = embedder
         self._candidates = candidates
-        self._rrf_k = rrf_k
+        self._words = words
 
     def retrieve(
         self, question: str, k: int, as_of: date | None = None, scope: Scope | None = None
@@ -42,19 +45,32 @@ class HybridRetriever:
         depth = max(k, self._candidates)
         few = self._few(allowed)
         if few is not None:
-            dense = self.library.vectors.among(vector, few)[:depth]
-            lexical = self.library.words.best(question, depth, few)
-            return preferred(self._hits(dense, lexical, allowed), scope)[:k]
+            nearest = self.library.vectors.among(vector, few)[:depth]
+            return self._hits(nearest, self.library.words.best(question, depth, few), scope, k)
         total = self.library.catalogue.count_passages()
+        # What is filtered away afterwards is made up for by looking deeper: filtering inside
+        # Chroma costs 200 ms at 100,000 passages, a deeper search a few.
+        depth = self._deep_enough(depth, allowed, total)
         while True:
-            dense = self.library.vectors.nearest(vector, depth)
-            lexical = self.library.words.best(question, depth)
-            hits = self._hits(dense, lexical, allowed)
-            # What is filtered away afterwards is made up for by looking deeper: filtering inside
-            # Chroma costs 200 ms at 100,000 passages, a deeper search a few.
-            if len(hits) >= k or depth >= total:
-                return preferred(hits, scope)[:k]
+            dense = self._within(allowed, self.library.vectors.nearest(vector, depth))
+            lexical = self._within(allowed, self.library.words.best(question, depth))
+            if depth >= total or len({identity for identity, _ in [*dense, *lexical]}) >= k:
+                return self._hits(dense, lexical, scope, k)
             depth *= 4
+
+    def _deep_enough(self, depth: int, allowed: set[str] | None, total: int) -> int:
+        """How deep to look so that about `depth` passages of the allowed articles are seen."""
+        if allowed is None:
+            return depth
+        share = len(allowed) / max(1, self.library.count())
+        return min(total, math.ceil(depth / share)) if share else total
+
+    def _within(self, allowed: set[str] | None, ranked: Ranked) -> Ranked:
+        """The passages of the allowed articles, in their order."""
+        if allowed is None:
+            return ranked
+        of = self.library.catalogue.articles_of([identity for identity, _ in ranked])
+        return [(identity, score) for identity, score in ranked if of.get(identity) in allowed]
 
     def _allowed(self, as_of: date | None, scope: Scope | None) -> set[str] | None:
         """The articles that may be seen; None for all of them.
@@ -80,24 +96,27 @@ class HybridRetriever:
         passages = self.library.catalogue.passage_ids(sorted(allowed))
         return sorted(passages) if len(passages) <= FEW else None
 
-    def _hits(self, dense: Ranked, lexical: Ranked, allowed: set[str] | None) -> list[Hit]:
-        fused = fuse([dense, lexical], self._rrf_k)
-        found = self.library.catalogue.passages(list(fused))
+    def _hits(self, dense: Ranked, lexical: Ranked, scope: Scope | None, k: int) -> list[Hit]:
+        """The best `k` of the passages, fused, and after what `scope` prefers."""
+        fused = fuse(dense, lexical, self._words)
         cosines, bm25 = dict(dense), dict(lexical)
+        # Reading texts is most of the time, so only of those that can be among the best. Some
+        # that the catalogue no longer knows may be among them.
+        prefers = scope is not None and scope.prefers
+        likely = list(fused) if prefers else list(fused)[: k + SPARE]
+        found = self.library.catalogue.passages(likely)
         hits = []
-        for identity, score in fused.items():
+        for identity in likely:
             if identity not in found:
                 continue
             passage, article = found[identity]
-            if allowed is not None and article.id not in allowed:
-                continue
             signals = {}
             if identity in cosines:
                 signals["dense"] = cosines[identity]
             if identity in bm25:
                 signals["lexical"] = bm25[identity]
-            hits.append(Hit(passage, article, score, signals))
-        return hits
+            hits.append(Hit(passage, article, fused[identity], signals))
+        return preferred(hits, scope)[:k]
 
 
 def preferred(hits: list[Hit], scope: Scope | None) -> list[Hit]:
@@ -117,14 +136,18 @@ def preferred(hits: list[Hit], scope: Scope | None) -> list[Hit]:
     return sorted(raised, key=lambda hit: -hit.score)
 
 
-def fuse(rankings: Sequence[Ranked], k: int = 60) -> dict[str, float]:
-    """Reciprocal rank fusion: `score(d) = sum over rankings of 1 / (k + rank(d))`, best first.
+def fuse(dense: Ranked, lexical: Ranked, words: float) -> dict[str, float]:
+    """`cosine + words * BM25 / the best BM25`, by passage, best first.
 
-    Cormack, Clarke and Buettcher, "Reciprocal Rank Fusion outperforms Condorcet and individual
-    rank learning methods", SIGIR 2009. Ranks start at 1; ties keep the first ranking's order.
+    A sum of scores, after Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
+    Retrieval" (2023): ranks alone forget by how much the first was better. A passage that only the
+    words found is given the least cosine that was; one that only meaning found, no BM25.
     """
-    scores: dict[str, float] = {}
-    for ranking in rankings:
-        for rank, (identity, _) in enumerate(ranking, 1):
-            scores[identity] = scores.get(identity, 0.0) + 1.0 / (k + rank)
+    cosines, best = dict(dense), max((score for _, score in lexical), default=0.0)
+    floor = min(cosines.values(), default=0.0)
+    bm25 = {identity: score / best for identity, score in lexical if best > 0}
+    scores = {
+        identity: cosines.get(identity, floor) + words * bm25.get(identity, 0.0)
+        for identity in [*cosines, *bm25]
+    }
     return dict(sorted(scores.items(), key=lambda item: -item[1]))

@@ -35,6 +35,8 @@ class Scope:
     """Prefer newer articles."""
     articles: tuple[str, ...] = ()
     """Ids of the only articles that may answer."""
+    event: str = ""
+    """The event that `near` is counted from ("the ceasefire"); its day is from the articles."""
 
     @property
     def limits(self) -> bool:
@@ -56,11 +58,12 @@ class Scope:
             self.near or other.near,
             self.latest or other.latest,
             self.articles or other.articles,
+            self.event if self.near else other.event,
         )
 
     def without_limits(self) -> "Scope":
         """Its preferences alone."""
-        return replace(Scope(), near=self.near, latest=self.latest)
+        return replace(Scope(), near=self.near, latest=self.latest, event=self.event)
 
     def written(self) -> str:
         """What it does, in a sentence for the user; empty where it does nothing."""
@@ -76,8 +79,9 @@ class Scope:
             parts.append(f"Only articles {others} were searched.")
         if self.near is not None:
             first, last = self.near
-            since = "" if first == date.min else f" from {written(first)}"
-            until = f" until {written(last)}"
+            event = f" ({self.event})" if self.event else ""
+            since = "" if first == date.min else f" from {written(first)}{event}"
+            until = f" until {written(last)}{'' if since else event}"
             parts.append(f"Articles published{since}{until} were preferred.")
         if self.latest:
             parts.append("Newer articles were preferred.")
@@ -106,6 +110,7 @@ class Scope:
             "near": near,
             "latest": self.latest,
             "articles": list(self.articles),
+            "event": self.event,
         }
 
 

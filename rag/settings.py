@@ -17,7 +17,7 @@ from ingest.errors import UserError
 from ingest.models import DEFAULT_EMBEDDING_MODEL
 
 CONFIG_FILE = "byline.toml"
-NOT_SETTINGS = {"BYLINE_CONFIG", "BYLINE_CACHE", "BYLINE_STRONGER_LLM"}
+NOT_SETTINGS = {"BYLINE_ARITHMETIC", "BYLINE_CONFIG", "BYLINE_CACHE", "BYLINE_STRONGER_LLM"}
 
 
 class Section(BaseModel):
@@ -83,8 +83,8 @@ class RetrievalSettings(Section):
     """How many of the fused passages the ranker sees."""
     candidates: int = Field(default=50, ge=1)
     """How many each of the two searches contributes to the fusion."""
-    rrf_k: int = Field(default=60, ge=1)
-    """The constant of reciprocal rank fusion (Cormack et al. 2009)."""
+    words: float = Field(default=0.75, ge=0)
+    """What the best match of words counts beside a cosine of 1."""
 
 
 class RankerSettings(Section):

@@ -8,12 +8,14 @@ lie in `rag/support.json`. Figures, dates, names and quotations are also checked
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 from ingest.embed import Embedder
 from ingest.lexical import query_words, stems
+from rag.forms import in_form_of
 from rag.protocols import Reader
 from rag.reading import Judgement
 
@@ -39,14 +41,21 @@ class ReaderSupport:
         """What the model sees of the sentence with each span."""
         if not spans:
             return []
-        vectors = self._embedder.embed([sentence, *spans])
-        cosines = vectors[1:] @ vectors[0]
+        told = [in_form_of(sentence, span) for span in spans]
+        vectors = self._embedder.embed([*told, *spans])
+        cosines = (vectors[: len(told)] * vectors[len(told) :]).sum(axis=1)
         return [
-            {**_judged(judged), "cosine": float(cosine), "shared": shared_words(sentence, span)}
-            for judged, cosine, span in zip(
-                self._reader.judge(sentence, spans), cosines, spans, strict=True
+            {**_judged(judged), "cosine": float(cosine), "shared": shared_words(one, span)}
+            for one, span, judged, cosine in zip(
+                told, spans, self._judge(told, spans), cosines, strict=True
             )
         ]
+
+    def _judge(self, told: Sequence[str], spans: Sequence[str]) -> Iterator[Judgement]:
+        """Of each sentence beside its span; equal sentences side by side are judged at once."""
+        pairs = zip(told, spans, strict=True)
+        for sentence, group in groupby(pairs, key=lambda pair: pair[0]):
+            yield from self._reader.judge(sentence, [span for _, span in group])
 
     def _probability(self, row: Mapping[str, float]) -> float:
         weights = self._weights

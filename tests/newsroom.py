@@ -160,6 +160,8 @@ class Desk:
     """History and scope of each question."""
     said: int = 0
     """Sentences that were heard to the end."""
+    searched: tuple[date | None, Scope | None] = (None, None)
+    """Day and scope of the last search."""
 
     def ask(
         self,
@@ -192,7 +194,15 @@ class Desk:
         time.sleep(self.pause)
         return replace(known, as_of=as_of)
 
-    def search(self, question: str, k: int = 10) -> Sequence[Hit]:
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        as_of: date | None = None,
+        scope: Scope | None = None,
+    ) -> Sequence[Hit]:
+        self.searched = (as_of, scope)
         return [hit(FERRY, "The board bought", "for the crossing.", 0.8)][:k]
 
 

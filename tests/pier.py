@@ -1,6 +1,7 @@
 """One article about a pier, its library, and answers about it: for the tests of `eval`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from eval.gold import Case, Kind
 from eval.scores import MEANS
 from ingest.types import Article, Passage
 from rag.condense import History
+from rag.scope import Scope
 from rag.types import Answer, Citation, Hit, Sentence, Verdict
 
 TEXT = "Odile Brand built the pier in 1998. It leaks. Nobody was hurt on 5 May 2021."
@@ -43,6 +45,9 @@ class Shelf:
 
     def count(self) -> int:
         return 1
+
+    def outlets(self) -> list[str]:
+        return ["Post"]
 
     def fingerprint(self) -> str:
         return self._fingerprint
@@ -89,8 +94,17 @@ class Desk:
         self._replies = replies
         self.asked: list[str] = []
         self.days: list[date | None] = []
+        self.scopes: list[Scope | None] = []
 
-    def ask(self, question: str, *, as_of: date | None = None, history: History = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        history: History = (),
+        scope: Scope | None = None,
+    ) -> Answer:
+        self.scopes.append(scope)
         self.asked.append(question)
         self.days.append(as_of)
         self.history = list(history)
@@ -100,10 +114,13 @@ class Desk:
         if isinstance(reply, BaseException):
             raise reply
         assert isinstance(reply, Answer)
-        return reply
+        return replace(reply, scope=scope) if scope else reply
 
-    def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> list[Hit]:
+    def search(
+        self, question: str, k: int = 10, *, as_of: date | None = None, scope: Scope | None = None
+    ) -> list[Hit]:
         self.days.append(as_of)
+        self.scopes.append(scope)
         return [hit(quote) for quote in (LEAKS, BUILT, HURT)][:k]
 
 

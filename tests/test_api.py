@@ -84,6 +84,18 @@ def test_search_ranks_passages(client: TestClient) -> None:
     assert FERRY.text[hit["start"] : hit["end"]] == hit["text"]
 
 
+def test_search_takes_limits() -> None:
+    app, desk = FastAPI(), Desk()
+    app.include_router(create_api(desk, Shelf()))
+    query = "q=ship&source=Post&source=Wire&since=2024-01-01&until=2024-02-01&as_of=2024-03-01"
+    with TestClient(app) as client:
+        assert client.get(f"/api/search?{query}").status_code == 200
+    assert desk.searched == (
+        date(2024, 3, 1),
+        Scope(("Post", "Wire"), date(2024, 1, 1), date(2024, 2, 1)),
+    )
+
+
 @pytest.mark.parametrize("query", ["", "q=", "q=ship&k=0", "q=ship&k=101", "q=ship&k=many"])
 def test_a_bad_search_is_422(client: TestClient, query: str) -> None:
     reply = client.get(f"/api/search?{query}")

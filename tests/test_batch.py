@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import UserError
-from rag.types import Answer
+from rag.scope import Scope
+from rag.types import Answer, Hit
 from ui.batch import answer_batch
 
 
@@ -14,17 +15,32 @@ class Echo:
 
     def __init__(self, fail_at: int = -1) -> None:
         self.asked: list[tuple[str, date | None]] = []
+        self.scopes: list[Scope | None] = []
         self._fail_at = fail_at
 
     def ask(
-        self, question: str, *, as_of: date | None = None, on_sentence: object = None
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        history: object = (),
+        scope: Scope | None = None,
+        on_sentence: object = None,
     ) -> Answer:
         if len(self.asked) == self._fail_at:
             raise KeyboardInterrupt
         self.asked.append((question, as_of))
+        self.scopes.append(scope)
         return Answer(question, as_of=as_of)
 
-    def search(self, question: str, k: int = 10) -> list[object]:
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        as_of: date | None = None,
+        scope: Scope | None = None,
+    ) -> list[Hit]:
         return []
 
 
@@ -92,3 +108,29 @@ def test_answers_to_other_questions_are_not_overwritten(questions: Path, tmp_pat
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no such file"):
         answer_batch(Echo(), tmp_path / "missing.jsonl", tmp_path / "out.jsonl")
+
+
+def test_limits_of_a_line_go_before_those_of_the_run(tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text(
+        '"First?"\n{"question": "Second?", "sources": ["Post"], "since": "2024-05-01"}\n'
+    )
+    echo = Echo()
+    given = Scope(("Wire",), until=date(2024, 6, 1))
+    answer_batch(echo, path, tmp_path / "out.jsonl", scope=given)
+    assert echo.scopes == [given, Scope(("Post",), date(2024, 5, 1), date(2024, 6, 1))]
+
+
+@pytest.mark.parametrize(
+    ("field", "says"),
+    [
+        ('"until": "soon"', r':1: "until" must be a day as YYYY-MM-DD'),
+        ('"sources": "Post"', r':1: "sources" must be a list of outlets'),
+        ('"language": 3', r':1: "language" must be a code'),
+    ],
+)
+def test_a_bad_limit_is_named(tmp_path: Path, field: str, says: str) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text(f'{{"question": "First?", {field}}}\n')
+    with pytest.raises(UserError, match=says):
+        answer_batch(Echo(), path, tmp_path / "out.jsonl")

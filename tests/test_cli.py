@@ -113,6 +113,13 @@ def test_a_scope_is_shown_with_the_answer(library: Path) -> None:
     assert all(c["published"] <= "2022-11-05" for c in answer["citations"])
 
 
+def test_search_takes_limits(library: Path) -> None:
+    limits = ("--until", "2024-06-30", "--source", "meridian wire")
+    hits = told("search", "floods", "--library", library, *limits)
+    assert {hit["source"] for hit in hits} == {"Meridian Wire"}
+    assert all(hit["published"] <= "2024-06-30" for hit in hits)
+
+
 def test_batch_is_in_order_and_resumable(library: Path, tmp_path: Path) -> None:
     questions = tmp_path / "q.jsonl"
     questions.write_text('{"id": 1, "question": "Who won the 2022 World Cup?"}\n"Any puffins?"\n')

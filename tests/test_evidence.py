@@ -57,13 +57,12 @@ def test_confidence_tells_answered_from_unanswered(
     retriever = HybridRetriever(library, embedder)
 
     def confidence(question: str) -> float:
-        return finder.confidence(
-            finder.find(read_question(question), retriever.retrieve(question, 5))
-        )
+        asked = read_question(question)
+        return finder.confidence(asked, finder.find(asked, retriever.retrieve(question, 5)))
 
     assert confidence("How many people were on board the ferry Astrid?") > 0.5
     assert confidence("Who won the chess championship in Reykjavik?") < 0.2
-    assert finder.confidence([]) == 0.0
+    assert finder.confidence(read_question("Why?"), []) == 0.0
 
 
 def test_overlapping_passages_give_each_sentence_once() -> None:
@@ -117,7 +116,8 @@ def test_every_feature_has_a_shipped_weight(
     hits = HybridRetriever(library, embedder).retrieve("ferry", 1)
     candidates = sentences_of(read_hits(reader, "Which ferry sank?", hits))
     answers = [candidate.answer() for candidate in candidates]
-    (row, *_) = finder.features(read_question("Which ferry sank?"), candidates, answers)
-    assert set(row) == {
-        name for name in shipped_weights() if name != "bias" and not name.startswith("answered_")
-    }
+    asked = read_question("Which ferry sank?")
+    (row, *_) = finder.features(asked, candidates, answers)
+    signs = finder.signs(asked, finder.find(asked, hits))
+    named = {*row, "bias", "answered_bias", *(f"answered_{name}" for name in signs)}
+    assert named == set(shipped_weights())

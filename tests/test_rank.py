@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from ingest.types import Passage
-from rag.rank import ReaderRanker, read_hits
+from rag.rank import ReaderRanker, read_hits, were_read
 from rag.reading import Judgement, Reading, Stretch
 from rag.types import Hit
 from tests.fakes import article
@@ -69,3 +69,27 @@ def test_what_is_read_is_not_read_again() -> None:
 def test_no_hits_are_no_work() -> None:
     reader = ListReader({})
     assert ReaderRanker(reader, span=0, fused=0).rank("Who?", []) == []
+
+
+def test_the_others_are_not_read_where_one_of_the_first_surely_answers() -> None:
+    reader = ListReader({"a": (1.0, 5.0), "b": (2.0, 0.0), "c": (9.0, 9.0), "d": (9.0, 9.0)})
+    ranker = ReaderRanker(reader, span=1.0, fused=0.0, first=2, sure=5.0)
+    ranked = ranker.rank("Who?", [hit("b"), hit("a"), hit("c"), hit("d")])
+    assert [passages for _, passages, _ in reader.asked] == [["b", "a"]]
+    assert [one.passage.text for one in ranked] == ["a", "b", "c", "d"]
+    assert [one.score for one in ranked] == [6.0, 2.0, 1.0, 0.0]
+    assert [one.passage.text for one in were_read(ranked)] == ["a", "b"]
+
+
+def test_all_are_read_where_none_is_sure() -> None:
+    reader = ListReader({"a": (1.0, 4.9), "b": (2.0, 0.0), "c": (9.0, 9.0)})
+    ranker = ReaderRanker(reader, span=1.0, fused=0.0, first=2, sure=5.0)
+    ranked = ranker.rank("Who?", [hit("b"), hit("a"), hit("c")])
+    assert [passages for _, passages, _ in reader.asked] == [["b", "a"], ["c"]]
+    assert [one.passage.text for one in ranked] == ["c", "a", "b"]
+    assert were_read(ranked) == ranked
+
+
+def test_hits_that_no_reader_ranked_all_count() -> None:
+    hits = [hit("a"), hit("b")]
+    assert were_read(hits) == hits

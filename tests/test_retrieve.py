@@ -27,11 +27,13 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def test_fusion_worked_by_hand() -> None:
-    scores = fuse([[("a", 9.0), ("b", 5.0)], [("b", 0.7), ("c", 0.1)]], k=60)
+    scores = fuse([("a", 0.9), ("b", 0.5)], [("b", 8.0), ("c", 2.0)], words=0.6)
     assert list(scores) == ["b", "a", "c"]
-    assert scores["b"] == pytest.approx(1 / 62 + 1 / 61)
-    assert scores["a"] == pytest.approx(1 / 61)
-    assert scores["c"] == pytest.approx(1 / 62)
+    assert scores["b"] == pytest.approx(0.5 + 0.6)
+    assert scores["a"] == pytest.approx(0.9)
+    assert scores["c"] == pytest.approx(0.5 + 0.6 * 2 / 8)
+    assert fuse([], [("c", 2.0)], words=0.6) == {"c": pytest.approx(0.6)}
+    assert fuse([], [], words=0.6) == {}
 
 
 def test_hits_say_what_found_them(library: Library) -> None:

@@ -3,15 +3,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 
+from eval.filters import Filters
 from eval.gold import Case, Kind, Turn
 from eval.provenance import Provenance
 from eval.record import Record, Run
 from eval.run import run_gold
 from ingest.errors import UserError
-from rag.condense import History
+from rag.scope import Scope
 from rag.types import Answer, Hit, Sentence, Verdict
 from tests.pier import (
     BUILT,
@@ -62,7 +64,7 @@ def test_a_crash_is_recorded_and_stays_in_the_denominator() -> None:
 
 def test_a_crash_in_the_search_fails_the_case() -> None:
     class Lost(Desk):
-        def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> list[Hit]:
+        def search(self, question: str, k: int = 10, **limits: Any) -> list[Hit]:
             raise OSError("index gone")
 
     done = run([WHO, PAID], Lost())
@@ -80,13 +82,24 @@ def test_a_case_is_asked_as_of_its_day() -> None:
     assert desk.days == [date(2021, 6, 1)] * 2
 
 
+def test_filters_limit_what_is_asked_and_what_is_searched() -> None:
+    desk = Desk()
+    filters = Filters(sources=("Post",), since=date(2021, 5, 1))
+    limited, free = run([replace(WHO, filters=filters), WHEN], desk).records
+    scope = Scope(sources=("Post",), since=date(2021, 5, 1))
+    assert desk.scopes == [scope, scope, None, None]
+    assert limited.to_dict()["case"]["filters"] == {"sources": ["Post"], "since": "2021-05-01"}
+    assert Record.from_dict(limited.to_dict()).case == limited.case
+    assert free.to_dict()["case"]["filters"] is None
+
+
 def test_a_follow_up_is_asked_with_its_history_and_searched_as_resolved() -> None:
     class Listening(Desk):
         searched = ""
 
-        def search(self, question: str, k: int = 10, *, as_of: date | None = None) -> list[Hit]:
+        def search(self, question: str, k: int = 10, **limits: Any) -> list[Hit]:
             self.searched = question
-            return super().search(question, k, as_of=as_of)
+            return super().search(question, k, **limits)
 
     case = replace(WHO, kind=Kind.FOLLOW_UP, history=(Turn("What leaks?", "The pier."),))
     resolved = replace(quoting(BUILT), resolved="Who built the pier that leaks?")
@@ -141,6 +154,13 @@ def test_repeats_are_averaged_and_kept() -> None:
     assert not record.right
 
 
+def test_a_question_understood_alike_is_searched_once() -> None:
+    desk = Desk()
+    run([WHO], desk, repeats=3)
+    assert len(desk.asked) == 3
+    assert len(desk.days) == 4  # three asks, one search
+
+
 def test_a_crash_in_a_repeat_fails_the_case() -> None:
     desk = Desk({WHO.question: [quoting(BUILT), OSError("gone")]})
     record = run([WHO], desk, repeats=2).records[0]
@@ -154,12 +174,12 @@ def test_as_many_at_a_time_as_allowed_and_no_more() -> None:
     class Busy(Desk):
         under_way = most = 0
 
-        def ask(self, question: str, *, as_of: date | None = None, history: History = ()) -> Answer:
+        def ask(self, question: str, **limits: Any) -> Answer:
             Busy.under_way += 1
             Busy.most = max(Busy.most, Busy.under_way)
             meet.wait()  # passes only when three are here at once
             Busy.under_way -= 1
-            return super().ask(question, as_of=as_of)
+            return super().ask(question, **limits)
 
     cases = [replace(PAID, id=f"c{n}", question=f"Q{n}?") for n in range(9)]
     heard: list[str] = []

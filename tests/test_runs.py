@@ -146,14 +146,14 @@ def test_odd_characters_and_numpy_numbers_are_written(tmp_path: Path) -> None:
 
 def test_a_frozen_run_keeps_scores_and_answers_without_passages(tmp_path: Path) -> None:
     done = run([WHO, PAID], Desk({}), tmp_path / "one", repeats=2)
-    freeze(done, tmp_path / "base")
+    freeze(done, tmp_path / "base", ("right",))
     frozen = load_run(tmp_path / "base")
     assert frozen.provenance == done.provenance
     assert [r.scores for r in frozen.records] == [r.scores for r in done.records]
     assert [r.asks("right") for r in frozen.records] == [r.asks("right") for r in done.records]
     assert all(r.hits == [] for r in frozen.records)
     with pytest.raises(UserError, match="exists: remove it first"):
-        freeze(done, tmp_path / "base")
+        freeze(done, tmp_path / "base", ("right",))
 
 
 def test_runs_are_listed_newest_first(tmp_path: Path) -> None:

@@ -53,13 +53,38 @@ def test_every_bad_line_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
             "contradicts it: c2 says that there is no answer; keep one of them",
         ),
         ({"answers": ["x", "y", "x"]}, "gives the answer 'x' twice; remove one"),
+        ({"filters": {}}, "`filters` limit nothing; leave them away"),
+        ({"filters": {"source": ["Post"]}}, "unknown field `filters.source`; use `sources`"),
+        (
+            {"filters": {"since": "2021-06-01", "until": "2021-05-01"}},
+            "`filters.since` 2021-06-01 is after `filters.until` 2021-05-01; swap them",
+        ),
+        (
+            {"filters": {"until": "2021-05-06"}},
+            "the filters leave out the gold article pier.md: it was published on 2021-05-07",
+        ),
+        (
+            {"filters": {"language": "fr"}},
+            "the filters leave out the gold article pier.md: its language is not known",
+        ),
         ({"kind": "yes_no"}, "a yes_no case needs `yes` or `no`"),
     ],
 )
 def test_says_what_to_mend(tmp_path: Path, changed: dict[str, Any], problem: str) -> None:
     (found,) = told(tmp_path, CASE, other(**changed))
-    assert found.startswith("2: c")
+    assert found.startswith("2: ")
     assert problem in found
+
+
+def test_an_outlet_that_is_not_there_and_leaves_the_gold_out(tmp_path: Path) -> None:
+    unknown, left_out = told(tmp_path, other(filters={"sources": ["The Post"]}))
+    assert unknown.endswith("the library has no outlet 'The Post'; use 'Post'")
+    assert left_out.endswith("its outlet is Post; change one")
+
+
+def test_filters_that_let_the_gold_in_are_sound(tmp_path: Path) -> None:
+    filters = {"sources": ["post"], "since": "2021-05-07", "until": "2021-05-07"}
+    assert told(tmp_path, CASE, CASE | {"id": "c2", "filters": filters}) == []
 
 
 def test_a_stale_quote_comes_with_the_nearest_sentence(tmp_path: Path) -> None:

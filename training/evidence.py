@@ -13,7 +13,6 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,31 +23,39 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
 from benchmarks.corpora import library_of
-from ingest.embed import OpenVINOEmbedder
-from ingest.export import ensure_exported
-from ingest.library import Library
-from ingest.models import DEFAULT_EMBEDDING_MODEL
 from ingest.types import Article
-from rag.build import build_reader
-from rag.evidence import LOWEST, Candidate, EvidenceFinder, sentences_of
+from rag.build import build_embedder, build_reader, build_retriever
+from rag.evidence import Candidate, EvidenceFinder, sentences_of
+from rag.question import Question as AskedQuestion
 from rag.question import read_question
-from rag.rank import ReaderRanker
-from rag.retrieve import HybridRetriever
+from rag.rank import ReaderRanker, were_read
+from rag.reading import Span
 from rag.settings import Settings
 from training.reader.sources import Question, shifts, squad
 
 FOLDS, SEED = 3, 7
 ANSWERABLE = 2 / 3
 """Share of the questions that readers ask which the articles answer; in the data it is smaller."""
-SAID = ("best", "span", "relevance")
-"""What tells whether the articles answer at all: the best sentence's logit, span and relevance."""
 OUT = Path(__file__).resolve().parents[1] / "rag" / "evidence.json"
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was found for one question: its sentences, the answers in them, their features."""
+
+    question: AskedQuestion
+    candidates: list[Candidate]
+    answers: list[Span]
+    rows: list[dict[str, float]]
 
 
 @dataclass(frozen=True)
 class Sentences:
     """Every sentence read for every question, a row each."""
 
+    reads: list[Read]
+    """By question."""
+    finder: EvidenceFinder
     rows: NDArray[np.float64]
     """(sentences, features)"""
     labels: NDArray[np.bool_]
@@ -73,6 +80,19 @@ class Sentences:
             best[self.questions[row]] = row
         return best
 
+    def signs(self, weights: dict[str, float]) -> tuple[NDArray[np.float64], list[str]]:
+        """(questions, signs) whether anything answers, and the signs' names; 0 without evidence.
+
+        `weights` put each question's sentences in order.
+        """
+        finder = self.finder.weighing(weights)
+        rows = []
+        for read in self.reads:
+            found = finder.weighed(read.candidates, read.answers, read.rows)
+            rows.append(finder.signs(read.question, found) if found else {})
+        names = list(max(rows, key=len))
+        return np.array([[row.get(name, 0.0) for name in names] for row in rows]), names
+
 
 def main() -> None:
     """Fit, print the figures, and with --write replace `rag/evidence.json`."""
@@ -80,10 +100,13 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--sample", type=int, default=1400, help="questions, of about 3,700")
     asked = parser.parse_args()
-    read = collect(asked.sample)
-    fitted = read.folds < FOLDS - 1
-    about = fit(read, fitted)
-    about["held_out"] = judge(read, ~fitted, about["weights"])
+    with tempfile.TemporaryDirectory() as folder:
+        walk = Walk(Path(folder))
+        read = collect(walk, asked.sample)
+        fitted = read.folds < FOLDS - 1
+        about = fit(read, fitted)
+        about["held_out"] = judge(read, ~fitted, about["weights"])
+        walk.library.close()
     about["fitted_on"] = (
         "SQuAD and SQuADShifts titles kept for choosing, half of the answerable questions with "
         f"their paragraph hidden, {asked.sample} questions; python -m training.evidence --write"
@@ -102,66 +125,56 @@ def questions(sample: int) -> list[Question]:
     return random.Random(SEED).sample(list(distinct.values()), min(sample, len(distinct)))
 
 
-def collect(sample: int) -> Sentences:
+def collect(walk: "Walk", sample: int) -> Sentences:
     """Asks every question of a library of all the paragraphs."""
     asked = questions(sample)
-    paragraphs = sorted({(one.passage, one.title) for one in questions(10**9)})
-    articles = [
-        Article(f"p{at:05d}", text, "" if title.startswith(("Filtered", "Amazon")) else title)
-        for at, (text, title) in enumerate(paragraphs)
-    ]
-    embedder = OpenVINOEmbedder(DEFAULT_EMBEDDING_MODEL, ensure_exported(DEFAULT_EMBEDDING_MODEL))
-    rows: list[list[float]] = []
+    reads = []
     labels: list[bool] = []
-    numbers: list[int] = []
-    names: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        library = library_of(articles, embedder, Path(folder))
-        walk = Walk(library, embedder)
-        for number, question in enumerate(asked):
-            for features, answers in walk.sentences(question, hidden=_hidden(number, question)):
-                names = list(features)
-                rows.append(list(features.values()))
-                labels.append(answers)
-                numbers.append(number)
-            if number % 200 == 199:
-                print(f"{number + 1} of {len(asked)} questions", file=sys.stderr, flush=True)
-        library.close()
+    for number, question in enumerate(asked):
+        reads.append(walk.read(question, hidden=_hidden(number, question)))
+        labels += [_holds_answer(question, candidate) for candidate in reads[-1].candidates]
+        if number % 200 == 199:
+            print(f"{number + 1} of {len(asked)} questions", file=sys.stderr, flush=True)
+    rows = [row for read in reads for row in read.rows]
     return Sentences(
-        np.array(rows),
+        reads,
+        walk.finder,
+        np.array([list(row.values()) for row in rows]),
         np.array(labels),
-        np.array(numbers),
-        names,
+        np.repeat(np.arange(len(reads)), [len(read.rows) for read in reads]),
+        list(rows[0]),
         np.array([bool(q.spans) and not _hidden(n, q) for n, q in enumerate(asked)]),
         np.array([_fold(q.passage) for q in asked]),
     )
 
 
 class Walk:
-    """A question's way to its sentences, as the assistant goes it."""
+    """A question's way to its sentences, as the assistant goes it, among all paragraphs."""
 
-    def __init__(self, library: Library, embedder: OpenVINOEmbedder) -> None:
+    def __init__(self, folder: Path) -> None:
+        paragraphs = sorted({(one.passage, one.title) for one in questions(10**9)})
+        articles = [
+            Article(f"p{at:05d}", text, "" if title.startswith(("Filtered", "Amazon")) else title)
+            for at, (text, title) in enumerate(paragraphs)
+        ]
         settings = Settings()
-        reader = build_reader(settings)
-        self._retriever = HybridRetriever(library, embedder)
+        embedder, reader = build_embedder(settings), build_reader(settings)
+        self.library = library_of(articles, embedder, folder)
+        self.finder = EvidenceFinder(reader, self.library.words, {})
+        self._retriever = build_retriever(settings, self.library, embedder)
         self._ranker = ReaderRanker.of(reader)
-        self._finder = EvidenceFinder(reader, library.words, {})
         self._ranked = settings.retrieval.ranked
         self._passages = settings.retrieval.passages
 
-    def sentences(
-        self, question: Question, *, hidden: bool
-    ) -> Iterator[tuple[dict[str, float], bool]]:
-        """Features of each sentence, and whether it answers."""
+    def read(self, question: Question, *, hidden: bool) -> Read:
+        """The sentences that are read for `question`; `hidden` takes its own paragraph away."""
         hits = self._retriever.retrieve(question.text, self._ranked + 2)
         if hidden:
             hits = [hit for hit in hits if hit.article.text != question.passage]
-        hits = self._ranker.rank(question.text, hits[: self._ranked])
-        candidates = sentences_of(hits[: self._passages])
+        hits = were_read(self._ranker.rank(question.text, hits[: self._ranked]))
+        asked, candidates = read_question(question.text), sentences_of(hits[: self._passages])
         answers = [candidate.answer() for candidate in candidates]
-        rows = self._finder.features(read_question(question.text), candidates, answers)
-        for row, candidate in zip(rows, candidates, strict=True):
-            yield row, _holds_answer(question, candidate)
+        return Read(asked, candidates, answers, self.finder.features(asked, candidates, answers))
 
 
 def fit(read: Sentences, fitted: NDArray[np.bool_]) -> dict[str, Any]:
@@ -172,12 +185,12 @@ def fit(read: Sentences, fitted: NDArray[np.bool_]) -> dict[str, Any]:
         name: round(float(value), 4) for name, value in zip(read.names, model.coef_[0], strict=True)
     }
     weights["bias"] = round(float(model.intercept_[0]), 4)
-    logits = _logits(read, weights)
-    said = _said(read, logits)
+    signs, names = read.signs(weights)
     share = read.answerable[fitted].mean()
     weight = {True: ANSWERABLE / share, False: (1 - ANSWERABLE) / (1 - share)}
-    answered = LogisticRegression(class_weight=weight).fit(said[fitted], read.answerable[fitted])
-    for name, value in zip(SAID, answered.coef_[0], strict=True):
+    answered = LogisticRegression(class_weight=weight, max_iter=5000)
+    answered.fit(signs[fitted], read.answerable[fitted])
+    for name, value in zip(names, answered.coef_[0], strict=True):
         weights[f"answered_{name}"] = round(float(value), 4)
     weights["answered_bias"] = round(float(answered.intercept_[0]), 4)
     return {"weights": weights}
@@ -190,10 +203,9 @@ def judge(read: Sentences, held: NDArray[np.bool_], weights: dict[str, float]) -
     asked = held & (best >= 0)
     right = read.labels[best[asked]]
     answerable = read.answerable[asked]
-    of_answered = np.array([weights[f"answered_{name}"] for name in SAID])
-    confidence = 1 / (
-        1 + np.exp(-_said(read, logits)[asked] @ of_answered - weights["answered_bias"])
-    )
+    signs, names = read.signs(weights)
+    of_answered = np.array([weights[f"answered_{name}"] for name in names])
+    confidence = 1 / (1 + np.exp(-signs[asked] @ of_answered - weights["answered_bias"]))
     abstained = confidence < 0.5
     precision = (~answerable & abstained).sum() / max(1, abstained.sum())
     recall = (~answerable & abstained).sum() / max(1, (~answerable).sum())
@@ -214,15 +226,6 @@ def judge(read: Sentences, held: NDArray[np.bool_], weights: dict[str, float]) -
 def _logits(read: Sentences, weights: dict[str, float]) -> NDArray[np.float64]:
     found: NDArray[np.float64] = read.rows @ np.array([weights[name] for name in read.names])
     return found + weights["bias"]
-
-
-def _said(read: Sentences, logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(questions, 3) the best logit, span and relevance among each question's sentences."""
-    columns = [read.names.index(name) for name in SAID[1:]]
-    table = np.column_stack([logits, read.rows[:, columns]])
-    best = np.full((len(read.answerable), len(SAID)), LOWEST)
-    np.maximum.at(best, read.questions, table)
-    return best
 
 
 def _hidden(number: int, question: Question) -> bool:

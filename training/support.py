@@ -20,10 +20,7 @@ from sklearn.metrics import balanced_accuracy_score, brier_score_loss, roc_auc_s
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 
 from benchmarks.corpora import DATA, require
-from ingest.embed import OpenVINOEmbedder
-from ingest.export import ensure_exported
-from ingest.models import DEFAULT_EMBEDDING_MODEL
-from rag.build import build_reader
+from rag.build import build_embedder, build_reader
 from rag.settings import Settings
 from rag.support import ReaderSupport
 from training.reader.attribution import stretches
@@ -51,23 +48,20 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     write = parser.parse_args().write
     judged = [*attribution(), *made()]
-    rows, names = features(judged)
+    rows, names = features(build_support(), judged)
     labels = np.array([one.supported for one in judged])
     sources = np.array([one.source for one in judged])
-    model = LogisticRegression(max_iter=5000)
-    apart = cross_val_predict(
-        model, rows, labels, groups=sources, cv=LeaveOneGroupOut(), method="predict_proba"
-    )[:, 1]
-    model.fit(rows, labels)
+    given = _apart(rows, judged)
+    model = LogisticRegression(max_iter=5000).fit(rows, labels)
     weights = {name: round(float(c), 4) for name, c in zip(names, model.coef_[0], strict=True)}
     weights["bias"] = round(float(model.intercept_[0]), 4)
     about = {
         "fitted_on": "AttributionBench dev and made sentences; python -m training.support --write",
         "cross_validated_by_source": {
-            source: figures(labels[sources == source], apart[sources == source])
+            source: figures(labels[sources == source], given[sources == source])
             for source in sorted(set(sources))
         }
-        | {"AttributionBench": figures(labels[sources != "made"], apart[sources != "made"])},
+        | {"AttributionBench": figures(labels[sources != "made"], given[sources != "made"])},
         "weights": weights,
     }
     print(json.dumps(about, indent=2))
@@ -110,10 +104,35 @@ def made() -> list[Judged]:
     return found[:MADE]
 
 
-def features(judged: Sequence[Judged]) -> tuple[np.ndarray, list[str]]:
+def build_support() -> ReaderSupport:
+    """The support model as it ships."""
+    settings = Settings()
+    return ReaderSupport(build_reader(settings), build_embedder(settings))
+
+
+def apart(support: ReaderSupport, judged: Sequence[Judged]) -> np.ndarray:
+    """(claims,) the probability of each, by a model fitted on the other sources and `made`."""
+    every = [*judged, *made()]
+    return _apart(features(support, every)[0], every)[: len(judged)]
+
+
+def _apart(rows: np.ndarray, judged: Sequence[Judged]) -> np.ndarray:
+    labels = np.array([one.supported for one in judged])
+    sources = np.array([one.source for one in judged])
+    return np.asarray(
+        cross_val_predict(
+            LogisticRegression(max_iter=5000),
+            rows,
+            labels,
+            groups=sources,
+            cv=LeaveOneGroupOut(),
+            method="predict_proba",
+        )[:, 1]
+    )
+
+
+def features(support: ReaderSupport, judged: Sequence[Judged]) -> tuple[np.ndarray, list[str]]:
     """(claims, features) of each claim with the span that carries it best, and their names."""
-    embedder = OpenVINOEmbedder(DEFAULT_EMBEDDING_MODEL, ensure_exported(DEFAULT_EMBEDDING_MODEL))
-    support = ReaderSupport(build_reader(Settings()), embedder, {})
     rows = []
     for one in judged:
         found = support.features(one.claim, one.spans)

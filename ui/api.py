@@ -91,8 +91,18 @@ def create_api(
         return answer.to_dict()
 
     @api.get("/api/search")
-    def search(q: Question, k: Annotated[int, Query(ge=1, le=100)] = 10) -> list[dict[str, Any]]:
-        return [hit.to_dict(rank) for rank, hit in enumerate(assistant.search(q, k), 1)]
+    def search(
+        q: Question,
+        k: Annotated[int, Query(ge=1, le=100)] = 10,
+        as_of: date | None = None,
+        source: Annotated[list[str] | None, Query(max_length=50)] = None,
+        since: date | None = None,
+        until: date | None = None,
+        language: Annotated[str, Query(max_length=20)] = "",
+    ) -> list[dict[str, Any]]:
+        scope = Scope(tuple(source or ()), since, until, language)
+        hits = assistant.search(q, k, as_of=as_of, scope=scope)
+        return [hit.to_dict(rank) for rank, hit in enumerate(hits, 1)]
 
     @api.get("/api/articles")
     def articles(

@@ -7,24 +7,30 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import UserError
+from rag.scope import Scope
 from ui.protocols import Assistant
 
 
 def answer_batch(
-    assistant: Assistant, questions: Path, out: Path, as_of: date | None = None
+    assistant: Assistant,
+    questions: Path,
+    out: Path,
+    as_of: date | None = None,
+    scope: Scope | None = None,
 ) -> tuple[int, int]:
     """Answer every line of `questions` into `out`; how many were answered, and were there already.
 
-    A line is a JSON string, or an object with `question` and optionally `id` and `as_of`; what
-    else it holds is ignored. A run that was cut off goes on where it stopped: a torn last line of
+    A line is a JSON string, or an object with `question` and optionally `id`, `as_of` and limits
+    (`sources`, `since`, `until`, `language`), which go before `as_of` and `scope`; what else it
+    holds is ignored. A run that was cut off goes on where it stopped: a torn last line of
     `out` is dropped, and whole lines are kept when their questions agree.
     """
     asked = list(read_questions(questions))
     kept = _kept(out, [item["question"] for item in asked])
     with out.open("a", encoding="utf-8") as file:
         for item in asked[kept:]:
-            day = date.fromisoformat(item["as_of"]) if item.get("as_of") else as_of
-            answer = assistant.ask(item["question"], as_of=day).to_dict()
+            day, limits = _day(item, "as_of") or as_of, _limits(item).over(scope or Scope())
+            answer = assistant.ask(item["question"], as_of=day, scope=limits).to_dict()
             row = {"id": item["id"], **answer} if "id" in item else answer
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
             file.flush()
@@ -46,16 +52,35 @@ def read_questions(path: Path) -> Iterator[dict[str, Any]]:
         question = item.get("question") if isinstance(item, dict) else None
         if not isinstance(question, str) or not question.strip():
             raise UserError(f'{path}:{number}: no "question"')
-        _check_day(item.get("as_of"), f"{path}:{number}")
+        _check(item, f"{path}:{number}")
         yield item
 
 
-def _check_day(day: Any, place: str) -> None:
-    try:
-        if day is not None:
-            date.fromisoformat(day)
-    except (TypeError, ValueError):
-        raise UserError(f'{place}: "as_of" must be a day as YYYY-MM-DD, not {day!r}') from None
+def _check(item: dict[str, Any], place: str) -> None:
+    for key in ("as_of", "since", "until"):
+        try:
+            _day(item, key)
+        except (TypeError, ValueError):
+            said = f'"{key}" must be a day as YYYY-MM-DD, not {item[key]!r}'
+            raise UserError(f"{place}: {said}") from None
+    sources = item.get("sources") or []
+    if not isinstance(sources, list) or not all(isinstance(name, str) for name in sources):
+        raise UserError(f'{place}: "sources" must be a list of outlets, not {sources!r}')
+    if not isinstance(item.get("language") or "", str):
+        raise UserError(f'{place}: "language" must be a code such as "en"')
+
+
+def _day(item: dict[str, Any], key: str) -> date | None:
+    return date.fromisoformat(item[key]) if item.get(key) is not None else None
+
+
+def _limits(item: dict[str, Any]) -> Scope:
+    return Scope(
+        tuple(item.get("sources") or ()),
+        _day(item, "since"),
+        _day(item, "until"),
+        item.get("language") or "",
+    )
 
 
 def _kept(out: Path, questions: list[str]) -> int:

@@ -16,9 +16,11 @@ from ui.render import text_html
 
 STYLES = (
     "colours.css", "page.css", "rail.css", "turn.css", "ask.css", "reader.css", "library.css",
+    "evaluate.css",
 )  # fmt: skip
 SCRIPTS = (
     "page.js", "reader.js", "rail.js", "turn.js", "filters.js", "ask.js", "library.js",
+    "evaluate.js",
 )  # fmt: skip
 
 

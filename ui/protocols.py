@@ -36,8 +36,15 @@ class Assistant(Protocol):
         """
         ...
 
-    def search(self, question: str, k: int = 10) -> Sequence[Hit]:
-        """The `k` best passages, best first."""
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        as_of: date | None = None,
+        scope: Scope | None = None,
+    ) -> Sequence[Hit]:
+        """The `k` best passages within `scope`, best first."""
         ...
 
 

@@ -20,6 +20,8 @@ from ui.asking import Asking
 from ui.asset import asset_path
 from ui.conversation_api import create_conversation_api
 from ui.conversations import Conversations
+from ui.evaluate_api import create_evaluation
+from ui.evaluate_protocol import Evaluation
 from ui.gate import Gate, GateMiddleware, OpenGate, PasswordGate
 from ui.keeper import Keeper
 from ui.library_api import create_library_api
@@ -77,19 +79,21 @@ def create_app(
     *,
     gate: Gate | None = None,
     keeper: Keeper | None = None,
+    evaluation: Evaluation | None = None,
     tabs: Sequence["Tab"] = (),
 ) -> FastAPI:
     """The application: the page at /, articles at /article/{id}, the API under /api.
 
     `examples` are questions offered on the empty page. `conversations` are where questions and
     answers are kept; without them, in memory, until the server ends. `gate` says who may come in;
-    without it, everybody. With a `keeper` there is a tab for the library; `tabs` are further ones.
-    Nothing in it calls another host.
+    without it, everybody. With a `keeper` there is a tab for the library, with an `evaluation` one
+    for that; `tabs` are further ones. Nothing in it calls another host.
     """
     # Read by gradio while it is imported, so before it is.
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     import gradio as gr
 
+    from ui.evaluate_tab import build_evaluate_tab
     from ui.library_tab import build_library_tab
     from ui.page import Tab, build_page, page_head, page_theme
 
@@ -110,6 +114,9 @@ def create_app(
         app.include_router(create_library_api(keeper, door))
         shelf = partial(build_library_tab, keeper, door)
         tabs = (Tab("Library", shelf), *tabs)
+    if evaluation is not None:
+        app.include_router(create_evaluation(evaluation, kept, door))
+        tabs = (*tabs, Tab("Evaluate", build_evaluate_tab))
 
     gr.mount_gradio_app(
         app,

@@ -49,15 +49,13 @@ def ask(
     if (batch is None) != (out is None):
         raise UserError("--batch FILE and --out FILE go together")
     scope = scope_of(source, since, until, language)
-    if batch is not None and scope.limits:
-        raise UserError("--source, --since, --until and --language go with one question")
     settings, day = settings_for(library, mode), day_of(as_of)
     with opened(settings) as opened_library:
         assistant = assistant_for(settings, opened_library)
         if batch is not None and out is not None:
             from ui.batch import answer_batch
 
-            done, kept = answer_batch(assistant, batch, out, day)
+            done, kept = answer_batch(assistant, batch, out, day, scope)
             print(f"{done} answered, {kept} already in {out}", file=sys.stderr)
             return
         answer = assistant.ask(question or "", as_of=day, scope=scope)

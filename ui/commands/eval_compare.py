@@ -34,6 +34,9 @@ def compare(
     markdown: Annotated[
         Path | None, typer.Option("--markdown", help="Write the comparison as Markdown here.")
     ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write it as one HTML file that opens offline.")
+    ] = None,
     as_json: JSONOption = False,
 ) -> None:
     """Say what run B won and lost against run A, question by question, and what may be chance."""
@@ -47,6 +50,10 @@ def compare(
         from eval.text import comparison_markdown
 
         markdown.write_text(comparison_markdown(found, verdict), encoding="utf-8")
+    if html:
+        from eval.compare_page import to_html
+
+        html.write_text(to_html(found, verdict), encoding="utf-8", errors="backslashreplace")
     if as_json:
         print_json(found.to_dict() | ({"gate": verdict.to_dict()} if verdict else {}))
     else:

@@ -70,13 +70,20 @@ def runs(
 def freeze(
     name: NameArgument,
     folder: Annotated[Path, typer.Argument(help="Where the baseline goes, to be committed.")],
+    others: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="A run of the same code elsewhere, whose asks are added."),
+    ] = None,
     library: LibraryOption = None,
     runs: RunsOption = None,
 ) -> None:
     """Write a run as a baseline to commit: scores and answers, without the passages' words."""
+    from eval.gate import GATED
+    from eval.pool import pooled
     from eval.runs import freeze as frozen
 
-    frozen(named_run(name, library, runs), folder)
+    found = [named_run(each, library, runs) for each in (name, *(others or ()))]
+    frozen(pooled(found), folder, GATED)
     print(f"The baseline is in {folder}; gate with `byline eval compare {folder} NAME --gate`")
 
 

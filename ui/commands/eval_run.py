@@ -1,6 +1,5 @@
 """`byline eval run`: the assistant measured against a gold set."""
 
-import hashlib
 import shlex
 import sys
 from collections.abc import Callable, Iterator
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from eval.library import Library
     from eval.provenance import Provenance
     from eval.record import Record, Run
-    from rag.settings import Settings
 
 MOST_PROBLEMS = 5
 """Faults of a gold set that are printed before the rest is only counted."""
@@ -57,17 +55,21 @@ def run(
     """
     from eval.gold import load_gold
     from eval.library import Shelf
+    from eval.origin import origin_of
     from eval.report import to_dict
+    from eval.runs import discard
     from eval.text import to_terminal
 
     settings, cases = settings_for(library, mode), load_gold(gold)
     with opened(settings) as source:
         shelf = Shelf(source)
         warn_of_problems(gold, shelf)
-        origin = origin_of(settings, shelf, gold, name, parallel=parallel, repeats=repeats)
+        origin = origin_of(
+            settings, shelf, gold, name, parallel=parallel, repeats=repeats, command=typed()
+        )
         folder = runs_folder(settings, runs) / origin.name
         if fresh:
-            _discard(folder)
+            discard(folder)
         done = measure(cases, assistant_for(settings, source), shelf, folder, origin)
     report = to_dict(done)
     if as_json:
@@ -79,27 +81,9 @@ def run(
     print(f"The run is in {folder}; see it with `byline eval report {origin.name}`.")
 
 
-def origin_of(
-    settings: "Settings", shelf: "Library", gold: Path, name: str = "", **known: Any
-) -> "Provenance":
-    """Where a run's numbers will come from; without `name`, the same origin has the same name."""
-    from dataclasses import replace
-
-    from eval.provenance import Provenance
-
-    origin = Provenance.here(
-        gold=str(gold),
-        settings_hash=settings.digest(),
-        library_fingerprint=shelf.fingerprint(),
-        articles=shelf.count(),
-        models=_models(settings),
-        command=shlex.join(["byline", *sys.argv[1:]]),
-        settings=settings.model_dump(mode="json", exclude={"server"}),
-        **known,
-    )
-    key = f"{origin.settings_hash} {origin.library_fingerprint} {origin.code_hash} {origin.repeats}"
-    default = f"{gold.stem}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
-    return replace(origin, name=_checked_name(name) or default)
+def typed() -> str:
+    """The command line that this process was given."""
+    return shlex.join(["byline", *sys.argv[1:]])
 
 
 def measure(
@@ -122,35 +106,6 @@ def warn_of_problems(gold: Path, shelf: "Library") -> None:
     if len(problems) > MOST_PROBLEMS:
         more = len(problems) - MOST_PROBLEMS
         print(f"byline: {gold}: and {more} more: `byline eval validate`", file=sys.stderr)
-
-
-def _checked_name(name: str) -> str:
-    from ingest.errors import UserError
-
-    if name in (".", "..") or "/" in name or "\\" in name:
-        raise UserError(f"--name {name}: a name, not a path; the folder is --runs")
-    return name
-
-
-def _discard(folder: Path) -> None:
-    """Delete a run, and nothing that is none."""
-    from eval.runs import ABOUT, CASES
-
-    for name in (ABOUT, CASES):
-        (folder / name).unlink(missing_ok=True)
-
-
-def _models(settings: "Settings") -> dict[str, str]:
-    from rag.build import reader_folder
-    from rag.reader import weights_digest
-
-    used = {"embedding": settings.embedding.model}
-    used["reader"] = weights_digest(reader_folder(settings))
-    used["ranker"] = settings.ranker.model or settings.ranker.kind
-    if settings.answer.mode == "draft":
-        llm = settings.llm
-        used["llm"] = llm.model or llm.path or llm.kind
-    return used
 
 
 @contextmanager

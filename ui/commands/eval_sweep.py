@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.commands.eval_options import GoldOption, RunsOption, runs_folder
-from ui.commands.eval_run import ParallelOption, measure, origin_of
+from ui.commands.eval_run import ParallelOption, measure, typed
 from ui.commands.options import JSONOption, LibraryOption, assistant_for, opened, print_json
 
 if TYPE_CHECKING:
@@ -67,13 +67,14 @@ def _run(
     parallel: int,
 ) -> "Run":
     from eval.library import Shelf
+    from eval.origin import origin_of
     from eval.sweep import label, nested
     from rag.settings import load_settings
 
     settings = load_settings(library=library, **nested(values))
     with opened(settings) as source:
         shelf = Shelf(source)
-        origin = origin_of(settings, shelf, gold, parallel=parallel)
+        origin = origin_of(settings, shelf, gold, parallel=parallel, command=typed())
         # The name that the same settings, articles and code always give: a sweep resumes.
         folder = runs_folder(settings, runs) / origin.name
         named = replace(origin, name=label(values))

@@ -7,11 +7,16 @@ import typer
 from ui.commands.options import (
     AsOfOption,
     JSONOption,
+    LanguageOption,
     LibraryOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
     assistant_for,
     day_of,
     opened,
     print_json,
+    scope_of,
     settings_for,
 )
 
@@ -24,12 +29,18 @@ def search(
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
     library: LibraryOption = None,
     as_of: AsOfOption = None,
+    source: SourceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = None,
     as_json: JSONOption = False,
 ) -> None:
     """List the passages nearest to a query, best first."""
+    scope = scope_of(source, since, until, language)
     settings = settings_for(library)
-    with opened(settings) as source:
-        hits = assistant_for(settings, source).search(query, k, as_of=day_of(as_of))
+    with opened(settings) as opened_library:
+        assistant = assistant_for(settings, opened_library)
+        hits = assistant.search(query, k, as_of=day_of(as_of), scope=scope)
         if as_json:
             print_json([hit.to_dict(rank) for rank, hit in enumerate(hits, 1)])
             return

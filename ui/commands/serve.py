@@ -23,10 +23,15 @@ def serve(
     mode: ModeOption = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="0: any free one.")] = None,
+    gold: Annotated[
+        list[Path] | None,
+        typer.Option("--gold", help="A gold set to evaluate with; may be given again."),
+    ] = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page.")] = False,
 ) -> None:
     """Serve the page and the HTTP API, by default on this machine only."""
     from rag.build import build_assistant, build_ingest
+    from ui.commands.eval_desk import evaluation_of
     from ui.conversations import Conversations
     from ui.keeper import Keeper
     from ui.server import create_app, run
@@ -47,6 +52,7 @@ def serve(
                 conversations=conversations,
                 gate=gate_for(settings),
                 keeper=keeper,
+                evaluation=evaluation_of(settings, source, assistant, gold or ()),
             )
             run(
                 app,

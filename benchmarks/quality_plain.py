@@ -1,0 +1,127 @@
+"""Plain LlamaIndex as an assistant that `eval` can measure: what its users write first.
+
+`VectorStoreIndex` over Chroma, MiniLM through sentence-transformers, the default splitter (1,024
+tokens) and, with a language model, `as_query_engine()` with its default prompt and two chunks.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import chromadb
+from llama_index.core import Document, StorageContext, VectorStoreIndex
+from llama_index.core.llms import LLM
+from llama_index.core.node_parser import SentenceSplitter
+from llama_index.core.schema import BaseNode
+from llama_index.vector_stores.chroma import ChromaVectorStore
+
+from benchmarks.plain import PlainEmbedding
+from ingest.library import Library
+from ingest.types import Article, Passage
+from rag.condense import History
+from rag.scope import Scope
+from rag.types import Answer, Hit, Sentence, Verdict
+
+COLLECTION, DONE = "plain", "embedded"
+
+
+class PlainAssistant:
+    """Asks and searches plain LlamaIndex; without a language model it can only search."""
+
+    def __init__(
+        self, index: VectorStoreIndex, articles: Mapping[str, Article], llm: LLM | None
+    ) -> None:
+        self._index = index
+        self._articles = articles
+        self._engine = index.as_query_engine(llm=llm) if llm else None
+
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        history: History = (),
+        scope: Scope | None = None,
+    ) -> Answer:
+        """What the query engine writes, as one sentence without a citation."""
+        if self._engine is None:
+            return Answer(question)
+        text = str(self._engine.query(question)).strip()
+        shown = (Sentence(text, (), Verdict.SUPPORTED),) if text else ()
+        return Answer(question, shown, confidence=1.0)
+
+    def search(
+        self, question: str, k: int = 10, *, as_of: date | None = None, scope: Scope | None = None
+    ) -> list[Hit]:
+        """The `k` nearest chunks."""
+        found = self._index.as_retriever(similarity_top_k=k).retrieve(question)
+        return [
+            Hit(
+                passage_of(scored.node),
+                self._articles[str(scored.node.ref_doc_id)],
+                scored.score or 0,
+            )
+            for scored in found
+        ]
+
+
+class PlainShelf:
+    """The library's articles, in the chunks that plain LlamaIndex cuts."""
+
+    def __init__(self, source: Library, nodes: Sequence[BaseNode]) -> None:
+        self._source = source
+        self._passages: dict[str, list[Passage]] = {}
+        for node in nodes:
+            passage = passage_of(node)
+            self._passages.setdefault(passage.article_id, []).append(passage)
+
+    def find(self, reference: str) -> Article | None:
+        """See `eval.library.Library`."""
+        return self._source.find(reference)
+
+    def article(self, article_id: str) -> Article | None:
+        """See `eval.library.Library`."""
+        return self._source.article(article_id)
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """The chunks of an article."""
+        return self._passages.get(article_id, [])
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return self._source.count()
+
+    def outlets(self) -> list[str]:
+        """See `eval.library.Library`."""
+        return self._source.catalogue.outlets()
+
+    def fingerprint(self) -> str:
+        """See `eval.library.Library`."""
+        return self._source.fingerprint()
+
+
+def passage_of(node: Any) -> Passage:
+    """A chunk by where it stands in its article."""
+    article, start, end = str(node.ref_doc_id), node.start_char_idx or 0, node.end_char_idx or 0
+    return Passage(f"{article}:{start}", article, 0, node.get_content(), start, end)
+
+
+def plain(source: Library, folder: Path) -> tuple[VectorStoreIndex, PlainShelf]:
+    """The articles of `source` in an index in `folder`; embedded once, then opened."""
+    documents = [Document(text=a.text, id_=a.id) for a in source.articles()]
+    nodes = SentenceSplitter().get_nodes_from_documents(documents)
+    client = chromadb.PersistentClient(str(folder))
+    embedding = PlainEmbedding()
+    done = folder / f"{DONE}-{source.fingerprint()}"
+    if not done.exists():
+        if COLLECTION in [collection.name for collection in client.list_collections()]:
+            client.delete_collection(COLLECTION)
+        store = ChromaVectorStore(client.create_collection(COLLECTION))
+        storage = StorageContext.from_defaults(vector_store=store)
+        index = VectorStoreIndex(nodes, storage_context=storage, embed_model=embedding)
+        done.touch()
+    else:
+        store = ChromaVectorStore(client.get_collection(COLLECTION))
+        index = VectorStoreIndex.from_vector_store(store, embed_model=embedding)
+    return index, PlainShelf(source, nodes)
