@@ -1,15 +1,16 @@
 """What tells whether the articles answer a question at all, from the evidence that was found.
 
 A question that nothing answers is often near to something that is told: another year, another
-name, the opposite. So beside how sure the reader is, it counts what of the question is not told
-where the best sentence stands, and whether other passages give the same answer.
+name. So beside how sure the reader is, it counts the names and numbers of the question that are not
+told where the best sentence stands, and whether other passages give the same answer. Shares of the
+question's words told there, its rarest word missing, and a negation on one side only added nothing
+(docs/benchmarks.md).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ingest.lexical import query_words, stems
 from rag.names import find_names, name_stands_in
-from rag.negation import negators
 from rag.numbers import find_numbers, same_amount
 from rag.question import Question
 from rag.reading import NO_SPAN
@@ -31,27 +32,16 @@ def span_of(item: Evidence) -> float:
     return max(LOWEST, item.answer.score if item.answer else NO_SPAN)
 
 
-def signs(
-    question: Question, evidence: Sequence[Evidence], rarity: Mapping[str, float]
-) -> dict[str, float]:
-    """What the model of confidence sees; `evidence`, best first, is not empty.
-
-    `rarity` is the weight of each stem of the question.
-    """
+def signs(question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
+    """What the model of confidence sees; `evidence`, best first, is not empty."""
     best = evidence[0]
     around = f"{best.hit.article.title}\n{best.hit.passage.text}"
     return {
         "span": max(map(span_of, evidence)),
         "relevance": max(relevance_of(item.hit) for item in evidence),
-        "best_span": span_of(best),
-        "best_relevance": relevance_of(best.hit),
         "agreeing": _agreeing(best, evidence) / AGREEING,
-        "told": _share(rarity, around),
-        "told_in_sentence": _share(rarity, best.text),
-        "rarest_untold": _rarest_untold(rarity, around),
         "names_untold": _names_untold(question.text, around),
         "numbers_untold": _numbers_untold(question.text, around),
-        "denied_otherwise": float(bool(negators(question.text)) != bool(negators(best.text))),
     }
 
 
@@ -76,19 +66,6 @@ def _answer_words(item: Evidence) -> tuple[str, ...]:
         return ()
     said = item.hit.article.text[item.answer.start : item.answer.end]
     return tuple(stem for word in query_words(said) for stem in stems(word))
-
-
-def _share(rarity: Mapping[str, float], text: str) -> float:
-    present = set(stems(text))
-    total = sum(rarity.values())
-    return sum(w for stem, w in rarity.items() if stem in present) / total if total else 0.0
-
-
-def _rarest_untold(rarity: Mapping[str, float], text: str) -> float:
-    """The rarity of the rarest word of the question that `text` lacks, as a share of the most."""
-    present = set(stems(text))
-    untold = [weight for stem, weight in rarity.items() if stem not in present]
-    return max(untold, default=0.0) / max(rarity.values(), default=1.0)
 
 
 def _names_untold(question: str, text: str) -> float:

@@ -99,7 +99,7 @@ class EvidenceFinder:
         best = min(max(1e-9, evidence[0].probability), 1 - 1e-9)
         return {
             "best": math.log(best / (1.0 - best)),
-            **signs(question, evidence, self._rarities(question)),
+            **signs(question, evidence),
         }
 
     def features(

@@ -8,8 +8,6 @@ from rag.reading import Reading, Span, Stretch
 from rag.types import Evidence
 from tests.fakes import evidence
 
-RARITY = {"ferri": 3.0, "sink": 1.0}
-
 
 def found(text: str, *, answer: str = "", logit: float = 0.0, identity: str = "a1") -> Evidence:
     """A sentence with an answer of the reader's; `logit` is its score and the relevance."""
@@ -25,20 +23,13 @@ def found(text: str, *, answer: str = "", logit: float = 0.0, identity: str = "a
     )
 
 
-def test_what_is_told_is_weighed_by_rarity() -> None:
-    told = signs(read_question("Which ferry sank?"), [found("A boat sinks.")], RARITY)
-    assert (told["told"], told["told_in_sentence"], told["rarest_untold"]) == (0.25, 0.25, 1.0)
-    told = signs(read_question("Which ferry sank?"), [found("The ferry sinks.")], RARITY)
-    assert (told["told"], told["rarest_untold"]) == (1.0, 0.0)
-
-
-def test_the_best_of_all_and_that_of_the_best_sentence() -> None:
+def test_the_best_of_all_the_sentences() -> None:
     items = [found("Moe rang the bell.", answer="Moe", logit=1.0), found("Nils sang.", logit=2.0)]
-    told = signs(read_question("Who rang?"), items, RARITY)
-    assert (told["span"], told["best_span"]) == (1.0, 1.0)
-    assert (told["relevance"], told["best_relevance"]) == (2.0, 1.0)
+    told = signs(read_question("Who rang?"), items)
+    assert (told["span"], told["relevance"]) == (1.0, 2.0)
     bare = [replace(items[0], answer=None, hit=replace(items[0].hit, reading=None))]
-    assert signs(read_question("Who rang?"), bare, RARITY)["best_relevance"] == LOWEST
+    told = signs(read_question("Who rang?"), bare)
+    assert (told["span"], told["relevance"]) == (LOWEST, LOWEST)
 
 
 def test_passages_agree_where_they_give_the_same_answer_in_other_words() -> None:
@@ -48,15 +39,13 @@ def test_passages_agree_where_they_give_the_same_answer_in_other_words() -> None
     other = found("Nils rang the bell.", answer="Nils", logit=1.0, identity="a4")
     unsure = found("Was it Ida Moe who rang?", answer="Ida Moe", logit=-1.0, identity="a5")
     question = read_question("Who rang the bell?")
-    assert signs(question, [best, same, copied, other, unsure], RARITY)["agreeing"] == 0.5
-    assert signs(question, [best, copied, other, unsure], RARITY)["agreeing"] == 0.0
+    assert signs(question, [best, same, copied, other, unsure])["agreeing"] == 0.5
+    assert signs(question, [best, copied, other, unsure])["agreeing"] == 0.0
 
 
-def test_names_numbers_and_negation_of_the_question_are_looked_for() -> None:
+def test_names_and_numbers_of_the_question_are_looked_for() -> None:
     item = found("Ida Moe rang the bell 12 times in Oslo.")
-    told = signs(read_question("Did Ida Moe ring twelve times in Bergen?"), [item], RARITY)
+    told = signs(read_question("Did Ida Moe ring twelve times in Bergen?"), [item])
     assert (told["names_untold"], told["numbers_untold"]) == (0.5, 0.0)
-    assert told["denied_otherwise"] == 0.0
-    told = signs(read_question("Who did not ring 13 times?"), [item], RARITY)
+    told = signs(read_question("Who did not ring 13 times?"), [item])
     assert (told["names_untold"], told["numbers_untold"]) == (0.0, 1.0)
-    assert told["denied_otherwise"] == 1.0

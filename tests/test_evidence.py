@@ -8,7 +8,7 @@ from ingest.library import Library
 from ingest.types import Passage
 from rag.evidence import EvidenceFinder, coverage, sentences_of, shipped_weights
 from rag.question import read_question
-from rag.rank import read_hits
+from rag.rank import ReaderRanker, read_hits
 from rag.reader import OpenVINOReader
 from rag.reading import NO_SPAN
 from rag.retrieve import HybridRetriever
@@ -42,7 +42,8 @@ def test_the_sentence_that_answers_comes_first(
         ("Which birds returned?", "Puffins"),
     ):
         hits = HybridRetriever(library, embedder).retrieve(question, 5)
-        found = finder.find(read_question(question), hits)
+        ranked = ReaderRanker.of(reader).rank(question, hits)
+        found = finder.find(read_question(question), ranked)
         assert found[0].text.startswith(begins)
         assert [e.probability for e in found] == sorted(e.probability for e in found)[::-1]
         for item in found:
