@@ -22,6 +22,7 @@ from rag.retrieve import HybridRetriever
 from rag.settings import Settings
 from rag.support import ReaderSupport
 from rag.verify import Verifier
+from rag.ways.ways import all_ways
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -180,7 +181,9 @@ def build_assistant(
         ranked=settings.retrieval.ranked,
         passages=settings.retrieval.passages,
         threshold=threshold,
+        ways=all_ways(reader, library.words),
         condense=build_condense(settings),
         outlets=library.catalogue.outlets,
+        prints=library.catalogue.cluster,
         events=EventDates(retriever, finder, ranker=ranker, threshold=threshold),
     )
