@@ -118,7 +118,8 @@ def follow_ups() -> Iterator[FollowUp]:
 
 def retrieval() -> dict[str, Any]:
     """Recall@5 of the passages of each task, by BM25, for each way of asking."""
-    found, texts = [], {}
+    found: list[Task] = []
+    texts: dict[str, str] = {}
     for row in _rows(require(MTRAG / "mtragun_reference.jsonl")):
         texts |= {c["document_id"]: c["text"] for c in row["contexts"]}
         if row["contexts"] and len(row["input"]) > 1:

@@ -128,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.gate", description=__doc__)
     parser.add_argument("--gold", type=Path, default=EXAMPLES / "gold.jsonl")
     parser.add_argument("--reruns", type=int, default=20)
-    parser.add_argument("--repeats", type=int, default=5, help="asks a question in the baseline")
+    parser.add_argument("--repeats", type=int, default=4, help="asks a question in the baseline")
     parser.add_argument("--parallel", type=int, default=2)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)

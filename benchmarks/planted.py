@@ -245,7 +245,7 @@ def _quote(statement: Statement, others: Sequence[Statement], rng: random.Random
             rng.choice(_CHANGED_WORDS),
             *words[place + 2 : place + 4],
         ]
-        open_, close = rng.choice(["“”", '""', "‘’"])
+        open_, close = rng.choice([("“", "”"), ('"', '"'), ("‘", "’")])
         words[place : place + 4] = [open_ + " ".join(said) + close]
         changed = " ".join(words) + "."
     else:

@@ -99,10 +99,10 @@ def measure(lies: Sequence[Lie], bad: int, good: int, mode: str) -> dict[str, fl
 
 def _articles(at: int, lie: Lie, bad: int, good: int) -> Iterable[Article]:
     for place, text in enumerate(lie.passages[:bad]):
-        yield Article(f"lie-{at}-{place}", text, source=f"Sheet {place + 1}")
+        yield Article(f"lie-{at}-{place}", text, "", source=f"Sheet {place + 1}")
     for place in range(good):
         text = FRAMES[place % len(FRAMES)].format(said=lie.honest)
-        yield Article(f"honest-{at}-{place}", text, source=f"Gazette {place + 1}")
+        yield Article(f"honest-{at}-{place}", text, "", source=f"Gazette {place + 1}")
 
 
 def outcome(lie: Lie, answer: Answer) -> str:

@@ -31,7 +31,7 @@ def comparison_html(found: Comparison, verdict: "Verdict | None" = None) -> str:
     """A section: what changed, the verdict of the gate, the metrics, the kinds, the questions."""
     won = sum(change.won for change in found.changes)
     lost = len(found.changes) - won
-    clear = [d.metric for d in found.metrics if d.significant]
+    clear = [d.metric.replace("_", " ") for d in found.metrics if d.significant]
     told = f"Beyond chance: {', '.join(clear)}." if clear else "Nothing in it is beyond chance."
     parts = [
         f'<p class="verdict"><b>{won}</b> questions won, <b>{lost}</b> lost. {escape(told)}</p>',

@@ -1,5 +1,6 @@
 """Plots as inline SVG: drawn in a box of 360 by 220 that scales, coloured by the page's CSS."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -95,7 +96,7 @@ def latency_plot(seconds: Sequence[float], baseline: Sequence[float] = ()) -> st
     """What share of the questions was answered within a time (milliseconds on the axis)."""
     longest = max([*seconds, *baseline], default=0.0) * 1000 or 1.0
     x, y = _scale(0, longest, LEFT, RIGHT), _scale(0, 1, BOTTOM, TOP)
-    ticks = {longest * part: _milliseconds(longest * part) for part in (0, 0.25, 0.5, 0.75, 1)}
+    ticks = {value: _milliseconds(value) for value in _round_ticks(longest)}
     body = _axes(x, y, ticks, _PERCENT, "time of a question", "answered within")
     for times, kind in ((baseline, "old"), (seconds, "new")):
         ordered = sorted(times)
@@ -105,8 +106,16 @@ def latency_plot(seconds: Sequence[float], baseline: Sequence[float] = ()) -> st
     return _svg("Time of a question", body)
 
 
+def _round_ticks(longest: float) -> list[float]:
+    """0 and up to five round values, evenly apart, up to `longest`."""
+    rough = longest / 5
+    power: float = 10.0 ** math.floor(math.log10(rough))
+    step = next(n * power for n in (1, 2, 5, 10) if n * power >= rough)
+    return [n * step for n in range(int(longest / step + 1e-9) + 1)]
+
+
 def _milliseconds(value: float) -> str:
-    return f"{value:.0f} ms" if value < 1000 else f"{value / 1000:.1f} s"
+    return f"{value:g} ms" if value < 1000 else f"{value / 1000:g} s"
 
 
 ROW = 24

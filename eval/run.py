@@ -119,6 +119,9 @@ def _asked(ask: Callable[[Case], Record], cases: Iterable[Case], parallel: int) 
             yield from (future.result() for future in finished)
 
 
+_Searched = dict[tuple[str, Scope | None], Sequence[Hit]]
+
+
 @dataclass(frozen=True)
 class _Asking:
     assistant: Assistant
@@ -127,21 +130,22 @@ class _Asking:
     repeats: int
 
     def __call__(self, case: Case) -> Record:
-        first, *again = [self._ask(case) for _ in range(max(1, self.repeats))]
+        searched: _Searched = {}
+        first, *again = [self._ask(case, searched) for _ in range(max(1, self.repeats))]
         if not again:
             return first
         samples = tuple(record.scores for record in (first, *again))
         error = next((record.error for record in (first, *again) if record.error), "")
         return replace(first, scores=means(samples), samples=samples, error=error)
 
-    def _ask(self, case: Case) -> Record:
+    def _ask(self, case: Case, searched: _Searched) -> Record:
         began = time.perf_counter()
         try:
             turns = [(turn.question, turn.answer) for turn in case.history]
             scope = case.filters.scope() if case.filters else None
             answer = self.assistant.ask(case.question, as_of=case.as_of, history=turns, scope=scope)
             seconds = time.perf_counter() - began
-            hits = self._search(case, answer) if case.gold else ()
+            hits = self._search(case, answer, searched) if case.gold else ()
             scores = score_case(case, answer, hits, self.library, self.check)
         except Exception as error:  # noqa: BLE001 - a crash of any sort is a result, and counts
             seconds = time.perf_counter() - began
@@ -149,10 +153,18 @@ class _Asking:
             return Record(case, None, [], scores, seconds, _told(error))
         return Record(case, answer.to_dict(), self._kept(case, hits), scores, seconds)
 
-    def _search(self, case: Case, answer: Answer) -> Sequence[Hit]:
-        """The passages as the answer looked for them: the question as understood, its limits."""
-        question = answer.resolved or case.question
-        return self.assistant.search(question, DEPTH, as_of=case.as_of, scope=answer.scope)
+    def _search(self, case: Case, answer: Answer, searched: _Searched) -> Sequence[Hit]:
+        """The passages as the answer looked for them: the question as understood, its limits.
+
+        Asked again, a question that was understood alike is not searched again: asks differ by
+        what a model writes, and a search takes as long as an answer.
+        """
+        question, scope = answer.resolved or case.question, answer.scope
+        if (question, scope) not in searched:
+            searched[question, scope] = self.assistant.search(
+                question, DEPTH, as_of=case.as_of, scope=scope
+            )
+        return searched[question, scope]
 
     def _kept(self, case: Case, hits: Sequence[Hit]) -> list[Mapping[str, Any]]:
         target = Target.of(case, self.library)

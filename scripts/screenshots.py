@@ -53,7 +53,7 @@ def take(browser: Browser, address: str, width: int, height: int, scheme: str) -
     shot("reading")
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Library").click()
-    page.locator(".by-table tr").first.wait_for()
+    page.locator(".by-table tbody tr").first.wait_for()
     shot("library")
     context.close()
 

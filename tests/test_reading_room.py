@@ -76,11 +76,18 @@ def opened(page: Page) -> FrameLocator:
 
 
 def sound(page: Page) -> None:
-    """No serious accessibility fault, as axe-core sees the page."""
+    """No serious accessibility fault, as axe-core sees the page once it stands still."""
+    faults = grave(page)
+    if faults:  # gradio fades its components in: half-way there is less contrast
+        page.wait_for_timeout(1_500)
+        faults = grave(page)
+    assert faults == []
+
+
+def grave(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
-    grave = [v for v in found if v["impact"] in ("serious", "critical")]
-    said = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in grave]
-    assert said == []
+    serious = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+    return [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in serious]
 
 
 def test_an_answer_with_its_quotes_sources_and_reader(page: Page) -> None:
@@ -226,8 +233,8 @@ def test_an_answer_keeps_the_article_that_it_cited(page: Page, room: Room, tmp_p
     page.locator(".by-text .by-cite").first.click()
     expect(opened(page).locator("mark")).to_contain_text("412 lamps")
     opened(page).get_by_role("link", name="see what changed").click()
-    expect(opened(page).locator("del")).to_have_text("412")
-    expect(opened(page).locator("ins")).to_have_text("420")
+    expect(opened(page).locator("article > p del")).to_have_text("412")
+    expect(opened(page).locator("article > p ins")).to_have_text("420")
 
 
 def test_the_library_is_searched_sorted_and_a_removal_undone(page: Page, room: Room) -> None:
@@ -253,7 +260,9 @@ def test_the_library_is_searched_sorted_and_a_removal_undone(page: Page, room: R
 def test_ask_about_one_article_only(page: Page) -> None:
     page.get_by_role("tab", name="Library").click()
     page.get_by_label("Search the library").fill("puffins")
-    page.locator(".by-table tbody tr").get_by_role("link").click()
+    rows = page.locator(".by-table tbody tr")
+    expect(rows).to_have_count(1)
+    rows.get_by_role("link").click()
     page.get_by_role("button", name="Ask about this article").click()
     expect(page.locator(".by-chosen .by-chip")).to_contain_text("Only:")
     ask(page, IRAN)
@@ -274,18 +283,3 @@ def test_a_narrow_page_has_it_all_and_never_scrolls_sideways(page: Page, width: 
     page.locator(".by-text .by-cite").first.click()
     expect(opened(page).locator("mark")).to_be_in_viewport(ratio=1)
     sound(page)
-
-
-def test_thirty_ask_at_once_and_none_is_lost(page: Page, room: Room) -> None:
-    """Through the same line as the page's: each is answered, whoever came first."""
-    script = """async () => {
-      const asked = Array.from({ length: 30 }, () => fetch("/api/ask", {
-        method: "POST", headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ question: "How many puffins were counted on Gannet Holm?" }),
-      }).then((reply) => reply.json()));
-      return (await Promise.all(asked)).map((answer) => answer.short);
-    }"""
-    shorts = page.evaluate(script)
-    assert len(shorts) == 30
-    assert len(set(shorts)) == 1
-    assert shorts[0]

@@ -154,6 +154,13 @@ def test_repeats_are_averaged_and_kept() -> None:
     assert not record.right
 
 
+def test_a_question_understood_alike_is_searched_once() -> None:
+    desk = Desk()
+    run([WHO], desk, repeats=3)
+    assert len(desk.asked) == 3
+    assert len(desk.days) == 4  # three asks, one search
+
+
 def test_a_crash_in_a_repeat_fails_the_case() -> None:
     desk = Desk({WHO.question: [quoting(BUILT), OSError("gone")]})
     record = run([WHO], desk, repeats=2).records[0]

@@ -4,26 +4,40 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from ingest.errors import UserError
+from ingest.ledger import Failure
 from ingest.library import Library
-from ingest.pipeline import Ingest, IngestReport
+from ingest.pipeline import Ingest
+from ingest.progress import Listener, Progress
+from ingest.report import IngestReport
+from ingest.sources import Source
 from ui.removals import Removals
 
 UPLOADS = "uploads"
 """The folder, in the library's, that keeps what was uploaded: a file of the same name is a new
 version of the same article."""
+NO_WEB = "this server reads no web addresses; upload a file, or name a folder"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an ingest has got."""
+class Discovery(Protocol):
+    """Finds the articles behind a web address (`ingest.web.discover.Discovery`)."""
 
-    done: int
-    total: int
-    report: IngestReport | None = None
-    """At the end: what it did."""
+    def sources(self, url: str) -> list[Source]:
+        """The page, the entries of the feed, or the pages of the sitemap."""
+        ...
+
+    def keep(self) -> None:
+        """Remember the visits, once the library holds what it will hold."""
+        ...
+
+    def close(self) -> None:
+        """End all connections."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,41 +47,46 @@ class Health:
     articles: int
     passages: int
     bytes: int
+    failures: tuple[Failure, ...] = ()
+    """What could not be used when it was last read, and why."""
     problems: tuple[str, ...] | None = None
-    """A line each; None where it was not checked."""
+    """Where catalogue and indexes disagree, a line each; None where it was not checked."""
 
 
 class Keeper:
     """Keeps one library. Writes happen one after the other."""
 
-    def __init__(self, library: Library, ingest: Callable[[], Ingest]) -> None:
-        """`ingest` makes one run of the pipeline into `library`."""
+    def __init__(
+        self,
+        library: Library,
+        ingest: Callable[[], Ingest],
+        discovery: Callable[[], Discovery] | None = None,
+    ) -> None:
+        """`ingest` makes one run of the pipeline into `library`; `discovery` one visit to the web,
+        and without it web addresses are refused."""
         self.library = library
         self._ingest = ingest
+        self._discovery = discovery
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="byline-write")
         self.removals = Removals(self._remove)
 
-    async def add(self, paths: Sequence[Path]) -> AsyncIterator[Progress]:
-        """Ingest files and folders; how far it has got, and at the end what it did.
+    async def add(self, paths: Sequence[Path], urls: Sequence[str] = ()) -> AsyncIterator[Progress]:
+        """Ingest files, folders and what stands behind web addresses; how far it has got, and at
+        the end, `done`, what it did.
 
         Raises UserError for a path that does not exist. It goes on where nobody listens any more.
         """
         loop = asyncio.get_running_loop()
         told: asyncio.Queue[Progress | None] = asyncio.Queue()
 
-        def tell(done: int, total: int) -> None:
-            loop.call_soon_threadsafe(told.put_nowait, Progress(done, total))
+        def tell(progress: Progress) -> None:
+            loop.call_soon_threadsafe(told.put_nowait, progress)
 
-        def run() -> IngestReport:
-            return self._ingest().run(paths, tell)
-
-        running = loop.run_in_executor(self._writer, run)
+        running = loop.run_in_executor(self._writer, self._run, paths, urls, tell)
         running.add_done_callback(lambda _: told.put_nowait(None))
-        total = 0
         while (progress := await told.get()) is not None:
-            total = progress.total
             yield progress
-        yield Progress(total, total, await running)
+        await running
 
     def receive(self, uploaded: Path) -> Path:
         """Keep an uploaded file in the library's folder; where."""
@@ -78,12 +97,14 @@ class Keeper:
         return kept
 
     def health(self, check: bool = False) -> Health:
-        """Size and, with `check`, whether catalogue and indexes agree (seconds for a large one)."""
+        """Size, failures and, with `check`, whether catalogue and indexes agree (seconds for a
+        large library)."""
         files = [path for path in self.library.folder.rglob("*") if path.is_file()]
         return Health(
             self.library.count(),
             self.library.catalogue.count_passages(),
             sum(path.stat().st_size for path in files),
+            tuple(self.library.catalogue.failures()),
             tuple(self.library.verify()) if check else None,
         )
 
@@ -91,6 +112,17 @@ class Keeper:
         """Do what is still to be done."""
         self.removals.finish()
         self._writer.shutdown()
+
+    def _run(self, paths: Sequence[Path], urls: Sequence[str], tell: Listener) -> IngestReport:
+        if not urls:
+            return self._ingest().run(paths, listener=tell)
+        if self._discovery is None:
+            raise UserError(NO_WEB)
+        with closing(self._discovery()) as discovery:
+            found = [source for url in urls for source in discovery.sources(url)]
+            report = self._ingest().run([*paths, *found], listener=tell)
+            discovery.keep()
+            return report
 
     def _remove(self, article_id: str) -> None:
         def write() -> None:

@@ -1,5 +1,6 @@
 """The tab of the library: add to it, look through it, take out of it."""
 
+import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from ui.keeper import Keeper
 from ui.library_api import ADMINS_ONLY
 from ui.library_table import SORTS, progress_html, trouble_html
 
-NOTHING_GIVEN = "Choose files, or name a folder on the server."
+NOTHING_GIVEN = "Choose files, or name a web address or a folder."
+STARTING = '<div class="by-progress" role="status"><p>Looking at what is there…</p></div>'
 ADDED = "() => window.byline.shelve?.()"
 """Shows the table anew."""
 
@@ -23,12 +25,10 @@ def build_library_tab(keeper: Keeper, gate: Gate) -> None:
     with gr.Column(elem_id="by-library"):
         _html("by-shelf-head", head_html())
         with gr.Accordion("Add articles", open=False, elem_id="by-add"):
-            files = gr.File(
-                label="Files: text, Markdown, HTML, JSONL", file_count="multiple", height=130
-            )
+            files = gr.File(label="Files of any format", file_count="multiple", height=130)
             where = gr.Textbox(
-                label="Or a folder or file on the server",
-                placeholder="/home/news/articles",
+                label="Or a web page, a feed, or a folder on the server",
+                placeholder="https://example.org/feed.xml or /home/news/articles",
                 lines=1,
                 max_lines=1,
             )
@@ -75,9 +75,13 @@ def _adder(keeper: Keeper, gate: Gate) -> Callable[..., AsyncIterator[tuple[str,
             return
         try:
             paths = [keeper.receive(Path(file)) for file in files or ()]
-            paths += [Path(where.strip()).expanduser()] if where.strip() else []
-            yield "", gr.update(interactive=False)
-            async for progress in keeper.add(paths):
+            named, urls = where.strip(), list[str]()
+            if re.match(r"https?://", named, re.I):
+                urls.append(named)
+            elif named:
+                paths.append(Path(named).expanduser())
+            yield STARTING, gr.update(interactive=False)
+            async for progress in keeper.add(paths, urls):
                 yield progress_html(progress), gr.skip()
         except BylineError as error:
             yield trouble_html(str(error)), gr.skip()

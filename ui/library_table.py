@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from ingest.ledger import Failure
 from ingest.passages import written
+from ingest.progress import Progress
+from ingest.report import IngestReport
 from ingest.types import Article
 from ui.icon import icon
-from ui.keeper import Health, Progress
+from ui.keeper import Health
 from ui.render import text_html
 
 ROWS = 200
 """So many articles are listed; a search finds the others."""
+FAILURES = 50
+"""So many failures are listed; `byline library failures` has the others."""
 SORTS = {"newest": "Newest first", "oldest": "Oldest first", "title": "Title", "outlet": "Outlet"}
 NOTHING = "No article says that in its title, outlet or author."
 
@@ -32,38 +37,67 @@ def table_html(articles: Iterable[Article], query: str, sort: str, admin: bool) 
 
 
 def health_html(health: Health) -> str:
-    """Size and state of a library in one line, and what is wrong with it."""
-    articles = "1 article" if health.articles == 1 else f"{health.articles:,} articles"
-    size = f"{articles} · {health.passages:,} passages · {_size(health.bytes)} on disk"
-    if health.problems is None:
-        return f'<p class="by-health">{size}</p>'
-    if not health.problems:
-        return f'<p class="by-health">{size} · <span class="by-well">indexes agree</span></p>'
-    lines = "".join(f"<li>{text_html(problem)}</li>" for problem in health.problems)
-    return f'<p class="by-health">{size}</p><ul class="by-faults">{lines}</ul>'
+    """Size and state of a library in one line, what failed, and what is wrong with it."""
+    size = f"{_counted(health.articles, 'article')} · {_counted(health.passages, 'passage')}"
+    state = ' · <span class="by-well">indexes agree</span>' if health.problems == () else ""
+    line = f'<p class="by-health">{size} · {_size(health.bytes)} on disk{state}</p>'
+    lines = "".join(f"<li>{text_html(problem)}</li>" for problem in health.problems or ())
+    faults = f'<ul class="by-faults">{lines}</ul>' if lines else ""
+    if not health.failures:
+        return line + faults
+    count = _counted(len(health.failures), "source")
+    return (
+        f'{line}{faults}<details class="by-failed"><summary>{count} could not be used</summary>'
+        f"{_failures(health.failures)}</details>"
+    )
 
 
 def progress_html(progress: Progress) -> str:
     """How far an ingest has got; at its end, what it did and what failed, with reasons."""
-    report = progress.report
-    if report is None:
-        said = f"Reading file {min(progress.done + 1, progress.total)} of {progress.total}"
-        return (
-            f'<div class="by-progress" role="status"><p>{said}</p><progress aria-label="{said}" '
-            f'value="{progress.done}" max="{max(progress.total, 1)}"></progress></div>'
-        )
-    counts = f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged"
-    failed = "".join(
-        f"<li><b>{text_html(failure.origin)}</b> {text_html(failure.reason)}</li>"
-        for failure in report.failed
-    )
-    failures = f'<ul class="by-faults">{failed}</ul>' if failed else ""
-    count = len(report.failed)
-    also = f", {count} could not be used" if count else ""
+    if progress.report is not None:
+        return _report(progress.report)
+    done, total = progress.files, progress.files_total
+    said = f"{progress.phase.capitalize()}: {done} of {_counted(total, 'file')}"
+    parts = [said, _counted(progress.articles, "article"), f"{progress.rate:.1f} a second"]
+    parts += [f"{progress.failures} failed"] if progress.failures else []
+    parts += [f"about {progress.left:.0f} s left"] if progress.left else []
     return (
-        f'<div class="by-progress" role="status"><p>Done in {report.seconds:.1f} s: '
-        f"{counts}{also}.</p>{failures}</div>"
+        f'<div class="by-progress" role="status"><p>{" · ".join(parts)}</p>'
+        f'<progress aria-label="{said}" value="{done}" max="{max(total, 1)}"></progress></div>'
     )
+
+
+def _report(report: IngestReport) -> str:
+    counts = [
+        f"{count} {word}"
+        for count, word in (
+            (report.new, "new"),
+            (report.changed, "changed"),
+            (report.moved, "moved"),
+            (report.unchanged, "unchanged"),
+        )
+        if count
+    ]
+    if report.failed:
+        counts.append(f"{len(report.failed)} could not be used")
+    said = ", ".join(counts) or "nothing to read"
+    return (
+        f'<div class="by-progress" role="status"><p>Done in {report.seconds:.1f} s: {said}.</p>'
+        f"{_failures(report.failed)}</div>"
+    )
+
+
+def _failures(failed: Sequence[Failure]) -> str:
+    lines = "".join(
+        f"<li><b>{text_html(failure.origin)}</b> {text_html(failure.reason)}</li>"
+        for failure in failed[:FAILURES]
+    )
+    rest = f"<li>and {len(failed) - FAILURES} more</li>" if len(failed) > FAILURES else ""
+    return f'<ul class="by-faults">{lines}{rest}</ul>' if lines else ""
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def trouble_html(words: str) -> str:
