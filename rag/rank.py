@@ -31,8 +31,7 @@ class ReaderRanker:
     ) -> None:
         """`span` and `fused` weigh the span's logit and the retrieval score beside relevance.
 
-        The hits after the `first` are not read where the best of those has `sure` more than the
-        next would bring along before it is read.
+        Where the best of the `first` hits has a span with a logit of `sure`, no other is read.
         """
         self._reader = reader
         self._span = span
@@ -59,13 +58,16 @@ class ReaderRanker:
         """
         first, others = hits[: self._first], hits[self._first :]
         ranked = self._ranked(question, first)
-        if others and ranked[0].score - self._fused * others[0].score >= self._sure:
+        if ranked and self._is_sure(ranked[0]):
             return [*ranked, *_behind(ranked[-1].score, others)]
         return sorted([*ranked, *self._ranked(question, others)], key=lambda hit: -hit.score)
 
     def _ranked(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
         read = [self._scored(hit) for hit in read_hits(self._reader, question, hits)]
         return sorted(read, key=lambda hit: -hit.score)
+
+    def _is_sure(self, best: Hit) -> bool:
+        return best.reading is not None and best.reading.best_span().score >= self._sure
 
     def _scored(self, hit: Hit) -> Hit:
         assert hit.reading is not None

@@ -71,11 +71,10 @@ def test_no_hits_are_no_work() -> None:
     assert ReaderRanker(reader, span=0, fused=0).rank("Who?", []) == []
 
 
-def test_the_others_are_not_read_where_one_of_the_first_is_far_ahead() -> None:
-    reader = ListReader({"a": (6.0, 0.0), "b": (2.0, 0.0), "c": (9.0, 9.0), "d": (9.0, 9.0)})
-    ranker = ReaderRanker(reader, span=1.0, fused=2.0, first=2, sure=5.0)
-    ranked = ranker.rank("Who?", [hit("b"), hit("a"), hit("c", 0.5), hit("d")])
-    # a has 6, which is 5 more than the 2 * 0.5 of c
+def test_the_others_are_not_read_where_one_of_the_first_surely_answers() -> None:
+    reader = ListReader({"a": (1.0, 5.0), "b": (2.0, 0.0), "c": (9.0, 9.0), "d": (9.0, 9.0)})
+    ranker = ReaderRanker(reader, span=1.0, fused=0.0, first=2, sure=5.0)
+    ranked = ranker.rank("Who?", [hit("b"), hit("a"), hit("c"), hit("d")])
     assert [passages for _, passages, _ in reader.asked] == [["b", "a"]]
     assert [one.passage.text for one in ranked] == ["a", "b", "c", "d"]
     assert [one.score for one in ranked] == [6.0, 2.0, 1.0, 0.0]
@@ -83,9 +82,9 @@ def test_the_others_are_not_read_where_one_of_the_first_is_far_ahead() -> None:
 
 
 def test_all_are_read_where_none_is_sure() -> None:
-    reader = ListReader({"a": (5.9, 0.0), "b": (2.0, 0.0), "c": (9.0, 9.0)})
-    ranker = ReaderRanker(reader, span=1.0, fused=2.0, first=2, sure=5.0)
-    ranked = ranker.rank("Who?", [hit("b"), hit("a"), hit("c", 0.5)])
+    reader = ListReader({"a": (1.0, 4.9), "b": (2.0, 0.0), "c": (9.0, 9.0)})
+    ranker = ReaderRanker(reader, span=1.0, fused=0.0, first=2, sure=5.0)
+    ranked = ranker.rank("Who?", [hit("b"), hit("a"), hit("c")])
     assert [passages for _, passages, _ in reader.asked] == [["b", "a"], ["c"]]
     assert [one.passage.text for one in ranked] == ["c", "a", "b"]
     assert were_read(ranked) == ranked

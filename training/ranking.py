@@ -2,16 +2,16 @@
 
 Data: SQuAD 1.1 questions of the titles kept for choosing (`training.reader.titles`), which the
 reader never trained on, asked of all 48 titles as an open library. Chosen are the weights of the
-reader's span and of the retrieval score beside its relevance, and from which lead on the first
-passages suffice. Half of the questions choose, by paragraph; the figures are of the others.
+reader's span and of the retrieval score beside its relevance, and the span logit from which the
+first passages suffice. Half of the questions choose, by paragraph; the figures are of the others.
 """
 
 import argparse
 import json
 import random
 import sys
+import tempfile
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.corpora import DATA, Asked, kept_library, squad
+from benchmarks.corpora import DATA, Asked, library_of, squad
 from benchmarks.readings import RememberingReader
 from rag.build import build_embedder, build_reader, build_retriever, reader_folder
 from rag.rank import read_hits
@@ -66,16 +66,17 @@ class Ranked:
         best = np.argsort(-scores, axis=1, kind="stable")[:, :k]
         return float(np.take_along_axis(self.right, best, 1).any(axis=1).mean())
 
-    def stopped(self, scores: Table, fused: float, sure: float) -> NDArray[np.bool_]:
-        """The questions whose best of the first is `sure` ahead of the next, as yet unread."""
-        return scores[:, :FIRST].max(axis=1) - fused * self.fused[:, FIRST] >= sure
+    def stopped(self, scores: Table, sure: float) -> NDArray[np.bool_]:
+        """The questions whose best of the first has a span of `sure`."""
+        best = scores[:, :FIRST].argmax(axis=1)
+        return self.span[np.arange(len(best)), best] >= sure
 
-    def walked(self, scores: Table, fused: float, sure: float) -> Table:
+    def walked(self, scores: Table, sure: float) -> Table:
         """The scores when the others are left unread where the first suffice."""
-        stopped = self.stopped(scores, fused, sure)
         scores = scores.copy()
         behind = scores[:, :FIRST].min(axis=1, keepdims=True)
         unread = behind - np.arange(1, scores.shape[1] - FIRST + 1)
+        stopped = self.stopped(scores, sure)
         scores[stopped, FIRST:] = unread[stopped]
         return scores
 
@@ -106,19 +107,20 @@ def collect(sample: int) -> tuple[Ranked, NDArray[np.bool_]]:
     articles, every = squad(DATA / "squad" / "dev-v1.1.json")
     titles = {article.id: article.title.replace(" ", "_") for article in articles}
     kept = [one for one in every if squad_parts()[titles[one.article_id]] == "choose"]
-    # The same first ones for every size: what was read for a smaller sample is remembered.
-    asked = random.Random(SEED).sample(kept, len(kept))[:sample]
+    asked = random.Random(SEED).sample(kept, min(sample, len(kept)))
     settings = Settings()
     embedder, digest = build_embedder(settings), weights_digest(reader_folder(settings))
     reader = RememberingReader(build_reader(settings), digest)
     rows = []
-    with closing(kept_library("squad", articles, embedder)) as library:
+    with tempfile.TemporaryDirectory() as folder:
+        library = library_of(articles, embedder, Path(folder))
         retriever = build_retriever(settings, library, embedder)
         for number, one in enumerate(asked, 1):
             hits = retriever.retrieve(one.question, settings.retrieval.ranked)
             rows.append(_row(one, read_hits(reader, one.question, hits)))
-            if number % 20 == 0:
+            if number % 100 == 0:
                 print(f"{number} of {len(asked)} questions", file=sys.stderr, flush=True)
+        library.close()
     table = np.array(rows)
     halves = np.array([one.paragraph[0] % 2 == 0 for one in asked])
     return Ranked(table[..., 0], table[..., 1], table[..., 2], table[..., 3] > 0), halves
@@ -140,14 +142,14 @@ def _holds(asked: Asked, hit: Hit) -> bool:
 
 
 def choose(found: Ranked) -> dict[str, float]:
-    """The weights with the most hits at 1 and 5, and the least lead that loses next to none."""
+    """The weights with the most hits at 1 and 5, and the lowest logit that loses next to none."""
     span, fused = max(product(SPANS, FUSED), key=lambda pair: _quality(found, found.scores(*pair)))
     scores = found.scores(span, fused)
     least = found.hit(scores, 1) - LOSS
     sure = next(
-        float(lead)
-        for lead in np.append(np.arange(-4, 20, 0.25), NEVER)
-        if found.hit(found.walked(scores, fused, lead), 1) >= least
+        float(logit)
+        for logit in np.append(np.arange(-2, 16, 0.25), NEVER)
+        if found.hit(found.walked(scores, logit), 1) >= least
     )
     return {"span": span, "fused": fused, "first": FIRST, "sure": sure}
 
@@ -158,17 +160,16 @@ def _quality(found: Ranked, scores: Table) -> float:
 
 def judge(found: Ranked, chosen: dict[str, float]) -> dict[str, Any]:
     """Hits of fusion alone, with all read, and as the walk goes; how often the first suffice."""
-    fused, sure = chosen["fused"], chosen["sure"]
-    scores = found.scores(chosen["span"], fused)
+    scores = found.scores(chosen["span"], chosen["fused"])
     ways = {
         "fusion": found.fused,
         "all_read": scores,
-        "walked": found.walked(scores, fused, sure),
+        "walked": found.walked(scores, chosen["sure"]),
     }
     figures: dict[str, Any] = {"questions": len(found.right)}
     for name, way in ways.items():
         figures |= {f"hit{k}_{name}": round(found.hit(way, k), 4) for k in (1, 5, 10)}
-    figures["first_sufficed"] = round(float(found.stopped(scores, fused, sure).mean()), 4)
+    figures["first_sufficed"] = round(float(found.stopped(scores, chosen["sure"]).mean()), 4)
     return figures
 
 
