@@ -3,26 +3,29 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from ingest.errors import UserError
+from ingest.types import Article
 from rag.abstain import why_not
 from rag.condense import Condense, History
-from rag.conflict import side_by_side, told_apart
-from rag.drafting import Drafting
+from rag.copies import cluster_of, independent_sources
+from rag.drafting import Drafting, drafter_for
 from rag.events import EventDates, event_named
 from rag.evidence import EvidenceFinder
 from rag.orders import without_orders
 from rag.protocols import Drafter, DraftSentence, Ranker, Retriever
-from rag.question import Question, Wanted, read_question
-from rag.quote import QuoteDrafter
+from rag.question import Question, read_question
 from rag.rank import were_read
 from rag.scope import Scope, read_scope, without_source
-from rag.short import short_answer
-from rag.types import Answer, Citation, Evidence, Hit, Sentence, Verdict
+from rag.types import Answer, Citation, Hit, Sentence, Verdict
 from rag.verify import Checked, Verifier
-from rag.when import answer_when
+from rag.ways.prints import with_prints
+from rag.ways.way import Found, Plan
+from rag.ways.ways import Ways
 
 MAX_QUESTION = 2000
 """Characters; a longer text is not a question."""
@@ -49,15 +52,19 @@ class Assistant:
         ranked: int = 20,
         passages: int = 12,
         threshold: float = 0.5,
+        ways: Ways | None = None,
         condense: Condense | None = None,
         outlets: Callable[[], Sequence[str]] = tuple,
+        prints: Callable[[str], Sequence[Article]] = lambda article_id: (),
         events: EventDates | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         """`ranked` passages are put in order, and evidence is looked for in the best `passages`.
 
-        Below `threshold` evidence it abstains. `condense` resolves a question in its conversation;
-        `outlets` are those a question can name; `events` dates what it counts time from.
+        Below `threshold` evidence it abstains. `ways` answer each kind of question; without them
+        all are asked for a fact. `condense` resolves a question in its conversation;
+        `outlets` are those a question can name; `events` dates what it counts time from;
+        `prints` gives the copies of an article, with it.
         """
         self._retriever = retriever
         self._ranker = ranker
@@ -67,8 +74,10 @@ class Assistant:
         self._ranked = max(ranked, passages) if ranker else passages
         self._passages = passages
         self._threshold = threshold
+        self._ways = ways or Ways({})
         self._condense = condense
         self._outlets = outlets
+        self._prints = prints
         self._events = events
         self._today = today
 
@@ -105,35 +114,36 @@ class Assistant:
             with stages("scope"):
                 read = self._events.scope(question, read, today, as_of)
         asked = read_question(question)
-        with stages("retrieve"):
-            hits, found_in = self._retrieve(question, as_of, scope or Scope(), read)
+        way = self._ways.of(asked)
+        within = (as_of, scope or Scope(), read)
+        found = way.find(asked, partial(self._look, within=within, stages=stages))
         about: dict[str, Any] = {
             "question": asked_as,
             "resolved": question if question != asked_as else "",
             "as_of": as_of,
-            **found_in,
+            "kind": way.kind.value,
+            **found.about,
         }
-        with stages("rank", len(hits)):
-            hits = were_read(self._best(question, hits))[: self._passages]
-        with stages("evidence", len(hits)):
-            evidence = without_orders(self._finder.find(asked, hits))
-        confidence = self._finder.confidence(asked, evidence)
-        if not evidence or confidence < self._threshold:
-            return self._abstain(asked, hits, confidence, about, stages)
-        short, note, evidence = _short_answer(asked, evidence)
-        drafting = Drafting(self._drafter, question, evidence)
-        with stages("verify", len(evidence)):
-            checked = list(self._checked(drafting, evidence, on_sentence))
+        if not found.evidence or found.confidence < self._threshold:
+            return self._abstain(asked, found, about, stages)
+        with stages("verify", len(found.evidence)):
+            plan = with_prints(way.plan(asked, found), self._prints, as_of)
+            drafter = drafter_for(self._drafter, way.kind, plan)
+            drafting = Drafting(drafter, question, plan.evidence)
+            checked = list(self._checked(drafting, plan, on_sentence))
             if not any(item.citations for item in checked):
-                quotes = QuoteDrafter().draft(question, evidence)
-                checked += self._checked(quotes.sentences, evidence, on_sentence)
+                quotes = plan.quotes(question)
+                checked += self._checked(quotes.sentences, plan, on_sentence)
         stages.move("draft", drafting.seconds, out_of="verify")
+        citations = _numbered(checked)
         return Answer(
             sentences=tuple(item.sentence for item in checked),
-            citations=_numbered(checked),
-            short=short,
-            reason=" ".join(part for part in (note, drafting.note) if part),
-            confidence=confidence,
+            citations=citations,
+            short=plan.short,
+            reason=" ".join(part for part in (plan.note, drafting.note) if part),
+            confidence=found.confidence,
+            conflicts=plan.conflicts,
+            independent=independent_sources(citations, _clusters(plan)),
             timings=stages.seconds(),
             usage=drafting.usage,
             **about,
@@ -146,6 +156,27 @@ class Assistant:
         depth = max(k, self._ranked)
         hits = self._retriever.retrieve(_checked_question(question), depth, as_of, scope)
         return self._best(question, hits)[:k]
+
+    def _look(
+        self,
+        question: str,
+        *,
+        within: tuple[date | None, Scope, Scope],
+        stages: "Stages",
+        near: tuple[date, date] | None = None,
+    ) -> Found:
+        """Retrieve, rank and read for one question (`rag.ways.way.Search`)."""
+        as_of, given, read = within
+        with stages("retrieve"):
+            read = replace(read, near=near) if near else read
+            hits, about = self._retrieve(question, as_of, given, read)
+        with stages("rank", len(hits)):
+            hits = were_read(self._best(question, hits))[: self._passages]
+        with stages("evidence", len(hits)):
+            asked = read_question(question)
+            evidence = without_orders(self._finder.find(asked, hits))
+        confidence = self._finder.confidence(asked, evidence)
+        return Found(tuple(hits), tuple(evidence), confidence, about)
 
     def _best(self, question: str, hits: list[Hit]) -> list[Hit]:
         """The first `ranked` in the ranker's order, then the rest."""
@@ -172,10 +203,10 @@ class Assistant:
     def _checked(
         self,
         sentences: Iterable[DraftSentence],
-        evidence: Sequence[Evidence],
+        plan: Plan,
         on_sentence: OnSentence | None,
     ) -> Iterator[Checked]:
-        for item in self._verifier.check_each(sentences, evidence):
+        for item in map(plan.filled_in, self._verifier.check_each(sentences, plan.evidence)):
             if on_sentence and item.sentence.verdict is not Verdict.DROPPED:
                 on_sentence(item.sentence, item.citations)
             yield item
@@ -183,16 +214,15 @@ class Assistant:
     def _abstain(
         self,
         asked: Question,
-        hits: Sequence[Hit],
-        confidence: float,
+        found: Found,
         about: dict[str, Any],
         stages: "Stages",
     ) -> Answer:
         return Answer(
             abstained=True,
-            reason=why_not(asked, hits, confidence, about["as_of"]),
-            confidence=confidence,
-            nearest=tuple(hits[:NEAREST]),
+            reason=why_not(asked, found.hits, found.confidence, about["as_of"]),
+            confidence=found.confidence,
+            nearest=found.hits[:NEAREST],
             timings=stages.seconds(),
             **about,
         )
@@ -213,7 +243,8 @@ class Stages:
             self._on_stage(stage, count)
         began = time.perf_counter()
         yield
-        self._seconds[stage] = time.perf_counter() - began
+        spent = time.perf_counter() - began
+        self._seconds[stage] = self._seconds.get(stage, 0.0) + spent
 
     def move(self, stage: str, seconds: float, *, out_of: str) -> None:
         """Count `seconds` that were timed as `out_of` as `stage`: the two ran by turns."""
@@ -233,16 +264,10 @@ def _checked_question(question: str) -> str:
     return question
 
 
-def _short_answer(asked: Question, evidence: list[Evidence]) -> tuple[str, str, list[Evidence]]:
-    """The short answer, what is to be said beside it, and the evidence in its final order."""
-    if asked.wanted is Wanted.DATE:
-        when = answer_when(asked, evidence)
-        return when.short, when.note, list(when.evidence)
-    values = told_apart(asked, evidence)
-    leads = [told.evidence[0] for told in values]
-    rest = [item for item in evidence if item not in leads]
-    evidence = [*leads, *rest]
-    return short_answer(asked, evidence[0]), side_by_side(values), evidence
+def _clusters(plan: Plan) -> dict[str, str]:
+    """The report that each article of the evidence is a print of, by article id."""
+    articles = (item.hit.article for item in plan.evidence)
+    return {article.id: cluster_of(article) for article in articles}
 
 
 def _numbered(checked: Sequence[Checked]) -> tuple[Citation, ...]:

@@ -1,23 +1,40 @@
 """Where sources disagree: the different values that articles give to one question.
 
-Only values that can be compared exactly are: numbers with their units, and days. A near copy of a
-sentence is no second source.
+Values that can be compared exactly are: numbers with their units, days, and names. A near copy of
+a sentence is no second source, and two sentences disagree only where they tell as much of what was
+asked: another flood has other figures.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from ingest.lexical import stems
-from ingest.passages import written
+from rag.copies import cluster_of, is_copy, statement
+from rag.dates import find_dates, resolve
+from rag.names import find_names
 from rag.numbers import find_numbers, same_measure
 from rag.question import Question, Wanted
-from rag.quote import says_the_same
+from rag.statements import Conflict, Disputed, Position
 from rag.types import Evidence
+from rag.verbs import verb_stems
+from rag.when import answer_when
 
 NEARLY_AS_GOOD = 0.5
 """A sentence has a say when it is at least this share as probable as the best one."""
 AS_MUCH_TOLD = 0.75
 """... and tells at least this share of what the best one tells of the question."""
+AGREES = 0.02
+"""A sentence with the same distinct figure agrees from this share of the best one's probability."""
+DISTINCT = 3
+"""Digits, zeros at the end left out, from which a figure is nobody else's."""
+_AMOUNT = re.compile(
+    r"\bwhat (?:is|was|will be|are|were|would be) the (?:[\w’'-]+ ){0,2}?(?P<noun>damage|costs?"
+    r"|price|bill|value|budget|fee|fine|loss(?:es)?|population|turnout|attendance|toll|total)\b",
+    re.I,
+)
+CORRECTING = frozenset(stems("correction corrected clarification corrects corrected wrongly wrong"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,58 +43,134 @@ class Told:
 
     value: str
     evidence: tuple[Evidence, ...]
+    copies: tuple[Evidence, ...] = ()
+    """Sentences that repeat one of these: they have no vote."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How the values of one form are read from a sentence and compared."""
+
+    disputed: Disputed
+    value: Callable[[Question, Evidence], str]
+    agree: Callable[[str, str], bool]
+    strict: bool = False
+    """Both sentences must tell the same of the question: a name may be anybody's."""
+    floor: float = NEARLY_AS_GOOD
+
+
+def values_told(question: Question, evidence: Sequence[Evidence]) -> tuple[Told, ...]:
+    """The values that the articles give, with all who give them; the best evidence's first.
+
+    `evidence` is in order of probability. A newer article of the same outlet goes ahead of the one
+    that it corrects. () where what is asked for has no values that can be compared.
+    """
+    measure = _measure(question, evidence)
+    if measure is None:
+        return ()
+    groups: list[Told] = []
+    for item in _with_a_say(question, evidence, measure):
+        value = measure.value(question, item)
+        same = next((g for g in groups if _gives(value, g, question, measure)), None)
+        if same is None:
+            groups.append(Told(value, (item,)))
+        else:
+            groups[groups.index(same)] = _joined_by(same, item)
+    if groups and measure.disputed is Disputed.NUMBER:
+        groups[0] = _with_agreeing(question, groups[0], evidence)
+    lead = {item.hit.article.id for item in groups[0].evidence} if groups else set()
+    others = [g for g in groups[1:] if not {e.hit.article.id for e in g.evidence} & lead]
+    return _corrections_first((*groups[:1], *others))
 
 
 def told_apart(question: Question, evidence: Sequence[Evidence]) -> tuple[Told, ...]:
-    """The values that different articles give, the best evidence's first; () where they agree.
-
-    `evidence` is in order of probability. Values that one article gives itself are no conflict. A
-    newer article of the same outlet goes ahead of the one that it corrects.
-    """
-    if question.wanted is not Wanted.NUMBER:
-        return ()
-    groups: list[Told] = []
-    for item in _with_a_say(question, evidence):
-        value = _value(item)
-        same = next((g for g in groups if _agree(value, _value(g.evidence[0]))), None)
-        if same is None:
-            groups.append(Told(value, (item,)))
-        elif not any(_copies(item, other) for other in same.evidence):
-            groups[groups.index(same)] = replace(same, evidence=(*same.evidence, item))
-    lead = {item.hit.article.id for item in groups[0].evidence} if groups else set()
-    others = [g for g in groups[1:] if not {e.hit.article.id for e in g.evidence} & lead]
-    return _corrections_first((groups[0], *others)) if others else ()
+    """`values_told` where they differ; () where the articles agree."""
+    values = values_told(question, evidence)
+    return values if len(values) > 1 else ()
 
 
-def side_by_side(values: Sequence[Told]) -> str:
-    """One sentence that sets the values side by side, each with its outlets and dates."""
-    parts = [
-        f"{told.value} ({'; '.join(_outlet(item) for item in told.evidence)})" for told in values
-    ]
-    return f"The articles disagree: {', '.join(parts)}." if parts else ""
+def disputed_in(question: Question, values: Sequence[Told]) -> Conflict | None:
+    """The conflict that `values` are, each with its sources; None where there is one value."""
+    measure = _measure(question, values[0].evidence) if values else None
+    if measure is None or len(values) < 2:
+        return None
+    positions = tuple(
+        Position(
+            told.value,
+            (
+                *(statement(item) for item in told.evidence),
+                *(statement(item, copy=True) for item in told.copies),
+            ),
+            corrected=any(_corrects(newer, told) for newer in values[:at]),
+        )
+        for at, told in enumerate(values)
+    )
+    return Conflict(measure.disputed, positions)
 
 
-def _corrections_first(values: tuple[Told, ...]) -> tuple[Told, ...]:
-    """The leading value gives way to a newer one of the same outlet, which corrects it."""
-    lead = values[0].evidence[0].hit.article
-    for told in values[1:]:
-        article = told.evidence[0].hit.article
-        newer = lead.published and article.published and article.published > lead.published
-        if newer and article.source and article.source == lead.source:
-            return (told, *(other for other in values if other is not told))
-    return values
+def asks_amount(question: Question) -> bool:
+    """Whether it asks what "the damage" or "the cost" is, without saying how much."""
+    return question.wanted is Wanted.OTHER and _AMOUNT.search(question.text) is not None
 
 
-def _with_a_say(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    if not evidence:
+def _joined_by(told: Told, item: Evidence) -> Told:
+    if any(item.hit.article.id == other.hit.article.id for other in (*told.evidence, *told.copies)):
+        return told
+    if any(is_copy(item, other) for other in told.evidence):
+        return replace(told, copies=(*told.copies, item))
+    return replace(told, evidence=(*told.evidence, item))
+
+
+def _with_agreeing(question: Question, told: Told, evidence: Sequence[Evidence]) -> Told:
+    """`told` with the sentences that have its figure, in whatever words: 1,912 is no accident."""
+    figures = [n for n in find_numbers(told.value) if len(_digits(n.value)) >= DISTINCT]
+    best = told.evidence[0]
+    names = {s for word in question.text.split()[1:] if word[:1].isupper() for s in stems(word)}
+    for item in evidence if figures else ():
+        if item.probability < AGREES * best.probability or not names <= set(stems(_around(item))):
+            continue
+        if any(same_measure(n, m) for n in figures for m in find_numbers(item.text)):
+            told = _joined_by(told, item)
+    return told
+
+
+def _digits(value: Decimal) -> str:
+    return str(value).replace(".", "").strip("0")
+
+
+def _gives(value: str, told: Told, question: Question, measure: _Measure) -> bool:
+    return measure.agree(value, measure.value(question, told.evidence[0]))
+
+
+# --- who has a say ------------------------------------------------------------------------------
+
+
+def _with_a_say(
+    question: Question, evidence: Sequence[Evidence], measure: _Measure
+) -> list[Evidence]:
+    valued = [item for item in evidence if measure.value(question, item)]
+    if not valued:
         return []
-    floor = NEARLY_AS_GOOD * evidence[0].probability
-    wanted = AS_MUCH_TOLD * _told(question, evidence[0])
+    best = valued[0]
+    if best.probability < measure.floor * evidence[0].probability:
+        return []
+    floor = measure.floor * best.probability
+    wanted = AS_MUCH_TOLD * _told(question, best)
     return [
         item
-        for item in evidence
-        if item.probability >= floor and _told(question, item) >= wanted and _value(item)
+        for item in valued
+        if (item.probability >= floor or _corrects_that(item, best))
+        and (
+            _tells_the_same(question, item, best)
+            if measure.strict
+            else _told(question, item) >= wanted
+        )
     ]
+
+
+def _corrects_that(item: Evidence, best: Evidence) -> bool:
+    """Whether it is of a correction that the outlet of `best` printed later."""
+    return _replaces(item, Told("", (best,))) and _calls_itself_one(item)
 
 
 def _told(question: Question, item: Evidence) -> int:
@@ -85,23 +178,141 @@ def _told(question: Question, item: Evidence) -> int:
     return len(question.stems.intersection(stems(f"{item.hit.article.title} {item.text}")))
 
 
-def _value(item: Evidence) -> str:
-    """The reader's answer, where it is sure of it and it holds a number."""
+def _tells_the_same(question: Question, item: Evidence, best: Evidence) -> bool:
+    """Whether the sentence has what the best one has of the question, and its passage the rest."""
+    asked = {base for stem in question.stems for base in verb_stems(stem)}
+    core = asked.intersection(verb_stems(best.text))
+    around = asked.intersection(verb_stems(_around(best)))
+    return core <= set(verb_stems(item.text)) and around <= set(verb_stems(_around(item)))
+
+
+def _around(item: Evidence) -> str:
+    return f"{item.hit.article.title}\n{item.hit.passage.text}\n{item.text}"
+
+
+# --- corrections --------------------------------------------------------------------------------
+
+
+def _corrections_first(values: tuple[Told, ...]) -> tuple[Told, ...]:
+    """The leading value gives way to one that a newer article of the same outlet gives."""
+    for told in values[1:]:
+        if _is_newer(told, values[0]):
+            lead = _newest_first(told, values[0])
+            return (lead, *(other for other in values if other is not told))
+    return values
+
+
+def _newest_first(told: Told, old: Told) -> Told:
+    """`told` with the sentence in front that replaces one of `old`."""
+    said = (*told.evidence, *told.copies)
+    newer = [item for item in said if _replaces(item, old)]
+    rest = [item for item in told.evidence if item not in newer]
+    copies = tuple(item for item in told.copies if item not in newer)
+    return Told(told.value, (*newer, *rest), copies)
+
+
+def _is_newer(told: Told, old: Told) -> bool:
+    return any(_replaces(item, old) for item in (*told.evidence, *told.copies))
+
+
+def _replaces(item: Evidence, old: Told) -> bool:
+    """Whether it is of the same outlet as a sentence of `old`, and newer."""
+    ours = item.hit.article
+    return any(
+        bool(ours.source)
+        and ours.source == theirs.source
+        and cluster_of(ours) != cluster_of(theirs)
+        and ours.published is not None
+        and theirs.published is not None
+        and ours.published > theirs.published
+        for theirs in (other.hit.article for other in old.evidence)
+    )
+
+
+def _corrects(told: Told, old: Told) -> bool:
+    """Whether a newer article of the same outlet says that it corrects the older one."""
+    return any(_replaces(item, old) and _calls_itself_one(item) for item in told.evidence)
+
+
+def _calls_itself_one(item: Evidence) -> bool:
+    return not CORRECTING.isdisjoint(stems(f"{item.hit.article.title} {item.text}"))
+
+
+# --- numbers, days, names -----------------------------------------------------------------------
+
+
+def _measure(question: Question, evidence: Sequence[Evidence]) -> _Measure | None:
+    if question.wanted is Wanted.NUMBER:
+        return _NUMBER
+    if question.wanted is Wanted.DATE:
+        return _DATE
+    if question.wanted in (Wanted.PERSON, Wanted.PLACE):
+        return _NAME
+    if asks_amount(question):
+        return _AMOUNT_OF
+    # "What does it come to?" asks for an amount where the answer is one.
+    amount = find_numbers(_read(evidence[0])) if evidence else []
+    return _NUMBER if len(amount) == 1 and amount[0].unit else None
+
+
+def _read(item: Evidence) -> str:
+    """The reader's answer, where it is sure of it."""
     span = item.answer
     if span is None or span.score <= 0:
         return ""
-    words = item.hit.article.text[span.start : span.end]
+    return item.hit.article.text[span.start : span.end]
+
+
+def _number(question: Question, item: Evidence) -> str:
+    words = _read(item)
     return words if find_numbers(words) else ""
 
 
-def _agree(value: str, other: str) -> bool:
+def _amount_named(question: Question, item: Evidence) -> str:
+    """The one amount with a unit in a sentence that has the noun asked for: "the damage"."""
+    asked = _AMOUNT.search(question.text)
+    amounts = [number for number in find_numbers(item.text) if number.unit]
+    named = asked is not None and set(stems(asked["noun"])) <= set(stems(item.text))
+    return amounts[0].text if named and len(amounts) == 1 else ""
+
+
+def _same_number(value: str, other: str) -> bool:
     return any(same_measure(a, b) for a in find_numbers(value) for b in find_numbers(other))
 
 
-def _copies(item: Evidence, other: Evidence) -> bool:
-    return item.hit.article.id == other.hit.article.id or says_the_same(item.text, other.text)
+def _day(question: Question, item: Evidence) -> str:
+    short = answer_when(question, [item]).short
+    return short if _days(short) else ""
 
 
-def _outlet(item: Evidence) -> str:
-    article = item.hit.article
-    return ", ".join(part for part in (article.source, written(article.published)) if part) or "?"
+def _days_overlap(value: str, other: str) -> bool:
+    """Whether two dates can be the same: one may be less exact than the other."""
+    one, two = _days(value), _days(other)
+    return one is None or two is None or (one[0] <= two[1] and two[0] <= one[1])
+
+
+def _days(written: str) -> tuple[int, int] | None:
+    found = [days for mention in find_dates(written) if (days := resolve(mention, None))]
+    if not found:
+        return None
+    return min(d.start.toordinal() for d in found), max(d.end.toordinal() for d in found)
+
+
+def _name(question: Question, item: Evidence) -> str:
+    words = _read(item)
+    names = find_names(words)
+    if len(names) != 1 or not question.stems.isdisjoint(stems(words)):
+        return ""
+    return names[0].text
+
+
+def _same_name(value: str, other: str) -> bool:
+    """Whether two names share a word: "Mulgrew" is "Piet Mulgrew"."""
+    return not set(stems(value)).isdisjoint(stems(other))
+
+
+_NUMBER = _Measure(Disputed.NUMBER, _number, _same_number)
+# The reader seldom finds what "the damage" is: the noun itself does, in whatever sentence.
+_AMOUNT_OF = _Measure(Disputed.NUMBER, _amount_named, _same_number, floor=0.01)
+_DATE = _Measure(Disputed.DATE, _day, _days_overlap, strict=True)
+_NAME = _Measure(Disputed.NAME, _name, _same_name, strict=True)

@@ -12,6 +12,7 @@ from ingest.sentences import split_sentences
 from rag.prompts import load
 from rag.protocols import Draft, DraftSentence
 from rag.types import Evidence
+from rag.ways.kind import Kind
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -43,6 +44,18 @@ _REFUSAL = re.compile(
 _FINISHED = re.compile(r"[.!?…][”\"’')»]*$")
 
 
+PROMPTS = {
+    Kind.FACT: "answer",
+    Kind.YES_NO: "answer_yes_no",
+    Kind.COMPARISON: "answer_comparison",
+    Kind.LIST: "answer_list",
+    Kind.TIMELINE: "answer_timeline",
+    Kind.SUMMARY: "answer_summary",
+}
+EVIDENCE = {Kind.TIMELINE: 12, Kind.SUMMARY: 8, Kind.LIST: 8}
+"""How many sentences the model is shown at least, where the answer needs many."""
+
+
 class LLMDrafter:
     """Lets a model answer from numbered evidence (`rag.protocols.Drafter`)."""
 
@@ -53,17 +66,30 @@ class LLMDrafter:
         on_token: Callable[[str], None] | None = None,
         timeout: float = 60.0,
         clock: Callable[[], float] = time.monotonic,
+        kind: Kind = Kind.FACT,
     ) -> None:
         """`max_evidence`: how many evidence sentences the model is shown, if its window allows.
 
         `on_token` hears the text piece by piece, unchecked. After `timeout` seconds the model is
-        stopped; the sentences that it has finished still count.
+        stopped; the sentences that it has finished still count. `kind` chooses the prompt.
         """
         self._llm = llm
         self._max_evidence = max_evidence
         self._on_token = on_token
         self._timeout = timeout
         self._clock = clock
+        self._asks = load(PROMPTS[kind])
+
+    def for_kind(self, kind: Kind) -> "LLMDrafter":
+        """The same model, asked for an answer of this kind."""
+        return LLMDrafter(
+            self._llm,
+            max(self._max_evidence, EVIDENCE.get(kind, 0)),
+            self._on_token,
+            self._timeout,
+            self._clock,
+            kind,
+        )
 
     def draft(self, question: str, evidence: Sequence[Evidence]) -> Draft:
         """Ask the model once. Empty when it refuses or has nothing to say.
@@ -132,7 +158,7 @@ class LLMDrafter:
 
     def _prompt(self, question: str, evidence: Sequence[Evidence]) -> str:
         metadata = self._llm.metadata
-        fixed = len(load("answer_system")) + len(load("answer")) + len(question)
+        fixed = len(load("answer_system")) + len(self._asks) + len(question)
         tokens = metadata.context_window - max(metadata.num_output, 0)
         room = tokens * CHARACTERS_PER_TOKEN - fixed
         shown: list[tuple[str, str]] = []
@@ -142,7 +168,7 @@ class LLMDrafter:
             if shown and room < 0:
                 break
             shown.append((source, passage))
-        return load("answer").format(
+        return self._asks.format(
             sources="\n".join(source for source, _ in shown),
             passages="\n".join(passage for _, passage in shown),
             question=_harmless(question),

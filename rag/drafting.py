@@ -2,10 +2,30 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
 from ingest.errors import TransientError
 from rag.protocols import Drafter, DraftSentence, StreamingDrafter
+from rag.quote import QuoteDrafter
 from rag.types import Evidence
+from rag.ways.kind import Kind
+from rag.ways.way import Plan, QuotedLines
+
+
+@runtime_checkable
+class ManyTasks(Protocol):
+    """A drafter that can be told what kind of answer is wanted."""
+
+    def for_kind(self, kind: Kind) -> Drafter:
+        """The drafter of answers of this kind."""
+        ...
+
+
+def drafter_for(drafter: Drafter, kind: Kind, plan: Plan) -> Drafter:
+    """What writes the answer: whoever quotes keeps to the lines of the plan, if it has any."""
+    if isinstance(drafter, QuoteDrafter) and plan.lines is not None:
+        return QuotedLines(plan.lines)
+    return drafter.for_kind(kind) if isinstance(drafter, ManyTasks) else drafter
 
 
 class Drafting:

@@ -9,6 +9,7 @@ from typing import Any
 from ingest.types import Article, Passage
 from rag.reading import Reading, Span
 from rag.scope import Scope
+from rag.statements import Conflict, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Citation:
     source: str = ""
     url: str = ""
     published: date | None = None
+    also: tuple[Statement, ...] = ()
+    """Other articles that say the same: near copies, and reports of their own."""
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready fields in the order above."""
@@ -88,6 +91,7 @@ class Citation:
             "source": self.source,
             "url": self.url,
             "published": _iso(self.published),
+            "also": [statement.to_dict() for statement in self.also],
         }
 
 
@@ -113,6 +117,16 @@ class Sentence:
     verdict: Verdict
     why: str = ""
     """For `dropped`: which check failed. Empty otherwise."""
+    label: str = ""
+    """What the sentence stands for: the date of a timeline's line, the side of a comparison."""
+    label_note: str = ""
+    """How that date was resolved; empty where it stands in the sentence."""
+
+    @property
+    def labelled(self) -> str:
+        """The text behind its label: "18 September 2023 (“on Monday”, ...): Work began"."""
+        note = f" ({self.label_note})" if self.label_note else ""
+        return f"{self.label}{note}: {self.text}" if self.label else self.text
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready fields in the order above."""
@@ -121,6 +135,8 @@ class Sentence:
             "citations": list(self.citations),
             "verdict": self.verdict.value,
             "why": self.why,
+            "label": self.label,
+            "label_note": self.label_note,
         }
 
 
@@ -148,6 +164,12 @@ class Answer:
     """Which articles were searched or preferred, where that was not all alike."""
     scope_note: str = ""
     """The same in words, and what of it was dropped because it left nothing."""
+    kind: str = ""
+    """How it was answered (`rag.kinds.Kind`): a fact, a comparison, a timeline, ..."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where the articles disagree on what was asked."""
+    independent: int = 0
+    """How many sources of their own stand behind what is cited, copies not counted."""
     timings: Mapping[str, float] = field(default_factory=dict)
     """Seconds by stage: retrieve, rank, evidence, draft, verify, total."""
     usage: Mapping[str, int] = field(default_factory=dict)
@@ -160,9 +182,14 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer as plain text with [n] marks, or the reason when there is nothing else."""
-        parts = [s.text + "".join(f" [{n}]" for n in s.citations) for s in self.shown]
-        return " ".join([*parts, self.reason] if self.reason else parts)
+        """The answer as plain text with [n] marks, or the reason when there is nothing else.
+
+        Sentences with a label stand on a line each, behind it.
+        """
+        parts = [s.labelled + "".join(f" [{n}]" for n in s.citations) for s in self.shown]
+        if self.reason:
+            parts.append(self.reason)
+        return ("\n" if any(s.label for s in self.shown) else " ").join(parts)
 
     @property
     def said(self) -> str:
@@ -185,6 +212,9 @@ class Answer:
             "resolved": self.resolved,
             "scope": self.scope.to_dict() if self.scope else None,
             "scope_note": self.scope_note,
+            "kind": self.kind,
+            "conflicts": [conflict.to_dict() for conflict in self.conflicts],
+            "independent": self.independent,
             "timings": dict(self.timings),
             "usage": dict(self.usage),
         }

@@ -1,9 +1,10 @@
 from dataclasses import replace
 from datetime import date
 
-from rag.conflict import side_by_side, told_apart
+from rag.conflict import disputed_in, told_apart, values_told
 from rag.question import read_question
 from rag.reading import Span
+from rag.statements import Disputed
 from rag.types import Evidence
 from tests.fakes import evidence
 
@@ -31,7 +32,10 @@ SECOND = says("The flood drove 1,240 people from Brennock, who fled.", "1,240", 
 def test_two_outlets_with_two_numbers_disagree() -> None:
     values = told_apart(QUESTION, [FIRST, SECOND])
     assert [told.value for told in values] == ["About 1,600", "1,240"]
-    assert side_by_side(values) == (
+    conflict = disputed_in(QUESTION, values)
+    assert conflict is not None
+    assert conflict.disputed is Disputed.NUMBER
+    assert conflict.written() == (
         "The articles disagree: About 1,600 (Outlet a, 15 January 2024), "
         "1,240 (Outlet b, 15 January 2024)."
     )
@@ -40,7 +44,10 @@ def test_two_outlets_with_two_numbers_disagree() -> None:
 def test_the_same_number_in_other_words_is_no_conflict() -> None:
     other = says("In Brennock sixteen hundred people fled the flood.", "sixteen hundred", "b")
     assert told_apart(QUESTION, [FIRST, other]) == ()
-    assert side_by_side(()) == ""
+    values = values_told(QUESTION, [FIRST, other])
+    assert [len(told.evidence) for told in values] == [2]
+    assert disputed_in(QUESTION, values) is None
+    assert disputed_in(QUESTION, ()) is None
 
 
 def test_a_second_source_of_a_value_is_named_beside_the_first() -> None:
@@ -53,6 +60,10 @@ def test_a_copy_is_no_second_source() -> None:
     copy = says(FIRST.text, "About 1,600", "c", 0.7)
     values = told_apart(QUESTION, [FIRST, copy, SECOND])
     assert [len(told.evidence) for told in values] == [1, 1]
+    conflict = disputed_in(QUESTION, values)
+    assert conflict is not None
+    assert [position.independent for position in conflict.positions] == [1, 1]
+    assert [s.copy for s in conflict.positions[0].statements] == [False, True]
 
 
 def test_one_article_does_not_disagree_with_itself() -> None:
@@ -75,5 +86,60 @@ def test_what_is_less_likely_or_about_something_else_has_no_say() -> None:
     assert told_apart(QUESTION, []) == ()
 
 
-def test_only_numbers_are_compared() -> None:
+def test_a_correction_withdraws_what_it_corrects_whoever_else_agrees() -> None:
+    wire = says("In Brennock 1,240 people fled the flood.", "1,240", "b", 0.85)
+    mended = says("1,240 people fled the flood in Brennock, not 1,600 as we wrote.", "1,240", "a")
+    article = replace(mended.hit.article, id="later", published=date(2024, 1, 18))
+    mended = replace(mended, hit=replace(mended.hit, article=article))
+    values = told_apart(QUESTION, [FIRST, wire, mended])
+    assert [e.hit.article.id for e in values[0].evidence] == ["later", "b"]
+    conflict = disputed_in(QUESTION, values)
+    assert conflict is not None
+    assert [position.corrected for position in conflict.positions] == [False, False]
+    said_so = replace(article, title="Correction: the flood")
+    told = replace(mended, hit=replace(mended.hit, article=said_so))
+    conflict = disputed_in(QUESTION, told_apart(QUESTION, [FIRST, wire, told]))
+    assert conflict is not None
+    assert [position.corrected for position in conflict.positions] == [False, True]
+    assert "since corrected" in conflict.written()
+
+
+def test_what_is_no_number_is_not_compared_as_one() -> None:
     assert told_apart(read_question("Who fled the flood in Brennock?"), [FIRST, SECOND]) == ()
+
+
+def test_days_differ_where_neither_can_be_the_other() -> None:
+    asked = read_question("When did the dam at Orle break?")
+    first = says("The dam at Orle broke on 2 May 2024.", "2 May 2024", "a")
+    other = says("The dam at Orle broke on 1 May 2024.", "1 May 2024", "b", 0.8)
+    values = told_apart(asked, [first, other])
+    assert [told.value for told in values] == ["2 May 2024", "1 May 2024"]
+    conflict = disputed_in(asked, values)
+    assert conflict is not None
+    assert conflict.disputed is Disputed.DATE
+    rough = says("The dam at Orle broke in May 2024.", "May 2024", "b", 0.8)
+    assert told_apart(asked, [first, rough]) == ()
+    elsewhere = says("The dam at Kirn broke on 1 May 2024.", "1 May 2024", "b", 0.8)
+    assert told_apart(asked, [first, elsewhere]) == ()
+
+
+def test_names_differ_where_they_share_no_word() -> None:
+    asked = read_question("Who led the count of seals?")
+    first = says("The count of seals was led by Hilde Aronsen.", "Hilde Aronsen", "a")
+    other = says("Piet Mulgrew led the count of seals.", "Piet Mulgrew", "b", 0.8)
+    values = told_apart(asked, [first, other])
+    assert [told.value for told in values] == ["Hilde Aronsen", "Piet Mulgrew"]
+    same = says("Mrs Aronsen led the count of seals.", "Mrs Aronsen", "b", 0.8)
+    assert told_apart(asked, [first, same]) == ()
+    other_work = says("Piet Mulgrew flew the plane over the seals.", "Piet Mulgrew", "b", 0.8)
+    assert told_apart(asked, [first, other_work]) == ()
+
+
+def test_an_amount_is_compared_where_the_question_does_not_say_how_many() -> None:
+    asked = read_question("What is the damage from the mill fire?")
+    first = says("The owner put the damage of the mill fire at £3 million.", "£3 million", "a")
+    other = says("Insurers put the mill fire's damage at £4.5 million.", "£4.5 million", "b", 0.8)
+    assert [told.value for told in told_apart(asked, [first, other])] == [
+        "£3 million",
+        "£4.5 million",
+    ]

@@ -16,8 +16,9 @@ from llama_index.core.base.llms.types import (
 from llama_index.core.llms import CustomLLM, MessageRole
 
 from ingest.errors import TransientError
-from rag.draft import LLMDrafter, numbered, read_draft, repeats_itself
+from rag.draft import PROMPTS, LLMDrafter, numbered, read_draft, repeats_itself
 from rag.prompts import load
+from rag.ways.kind import Kind
 from tests.fakes import evidence
 
 FERRY = evidence(
@@ -173,3 +174,25 @@ def test_sentences_and_marks_come_back_as_they_were_written(
     said = [(f"Then {i} {' '.join(words)} sank", n) for i, (words, n) in enumerate(written)]
     text = " ".join(shape.format(words=words, n=n) for words, n in said)
     assert read(text) == [(f"{words}.", (n,)) for words, n in said]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_each_kind_has_a_prompt_of_its_own(kind: Kind) -> None:
+    llm = FakeLLM(reply="The ferry sank [1].")
+    drafter = LLMDrafter(llm).for_kind(kind)
+    assert [s.text for s in drafter.draft("Q?", [FERRY, MOE]).sentences] == ["The ferry sank."]
+    prompt = str(llm.asked[0][1].content)
+    assert "Question: Q?" in prompt
+    assert f"{FERRY.text} [1]" in prompt
+    asked = prompt.split("Question: Q?\n")[1]
+    own = [load(PROMPTS[other]).split("{question}\n")[1] for other in Kind if other is not kind]
+    assert asked not in own
+
+
+def test_a_timeline_shows_the_model_more_than_a_fact() -> None:
+    shown = []
+    for kind in (Kind.FACT, Kind.TIMELINE):
+        llm = FakeLLM(reply="The ferry sank [1].", window=8192)
+        LLMDrafter(llm).for_kind(kind).draft("Q?", [FERRY] * 20)
+        shown.append(str(llm.asked[0][1].content).count(FERRY.text))
+    assert shown == [6, 12]

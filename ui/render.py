@@ -6,13 +6,16 @@ Nothing that an article says can take effect: neither a terminal escape nor Mark
 
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from html import escape
 from urllib.parse import quote, urlsplit
 
 from ingest.passages import written
+from rag.statements import Conflict
 from rag.types import Answer, Citation, Hit
+from ui.voices import DISAGREE, also_in, remarks, sides, sources_counted
 
 NEAREST_CHARS = 320
 """A nearest passage is shown up to this many characters; a quote is never cut."""
@@ -69,9 +72,12 @@ def understood(answer: Answer) -> str:
 
 def answer_plain(answer: Answer, width: int | None = None) -> str:
     """The answer for a terminal, wrapped to `width` columns (None: not wrapped)."""
-    above = (understood(answer), answer.scope_note, answer.short, answer.text)
+    said = replace(answer, reason=remarks(answer)).text
+    above = (understood(answer), answer.scope_note, answer.short, said)
     blocks = [_wrap(text, width, "") for text in above if text]
+    blocks += [_plain_conflict(conflict, width) for conflict in answer.conflicts]
     blocks += [_plain_citation(citation, width) for citation in answer.citations]
+    blocks += [_wrap(counted, width, "  ")] if (counted := sources_counted(answer)) else []
     if answer.nearest and not answer.shown:
         blocks.append(f"{NEAREST}:")
         blocks += [_plain_hit(hit, width) for hit in answer.nearest]
@@ -85,19 +91,24 @@ def answer_markdown(answer: Answer, link: Callable[[Citation], str] | None = Non
     """
     to = link or (lambda citation: web_link(citation.url))
     by_number = {citation.number: citation for citation in answer.citations}
-    sentences = " ".join(
-        escape_markdown(sentence.text)
-        + "".join(" " + _mark(by_number[n], to) for n in sentence.citations if n in by_number)
-        for sentence in answer.shown
+    sentences = _run_or_list(
+        [
+            escape_markdown(sentence.labelled)
+            + "".join(" " + _mark(by_number[n], to) for n in sentence.citations if n in by_number)
+            for sentence in answer.shown
+        ],
+        listed=any(sentence.label for sentence in answer.shown),
     )
     blocks = [escape_markdown(note) for note in (understood(answer), answer.scope_note) if note]
     blocks += [f"**{escape_markdown(answer.short)}**"] if answer.short else []
     blocks += [sentences] if sentences else []
-    if answer.reason:
-        blocks.append(escape_markdown(answer.reason))
+    if said := remarks(answer):
+        blocks.append(escape_markdown(said))
+    blocks += [_markdown_conflict(conflict) for conflict in answer.conflicts]
     if answer.citations:
         blocks.append("### Sources")
         blocks += [_markdown_citation(citation, to) for citation in answer.citations]
+        blocks += [counted] if (counted := sources_counted(answer)) else []
     if answer.nearest and not answer.shown:
         blocks.append(f"### {NEAREST}")
         blocks += [_markdown_hit(hit) for hit in answer.nearest]
@@ -141,13 +152,35 @@ def _wrap(text: str, width: int | None, indent: str) -> str:
 
 def _plain_citation(citation: Citation, width: int | None) -> str:
     mark = f"  [{citation.number}] "
-    return _plain_source(
+    source = _plain_source(
         mark,
         f"{citation.title} · {byline(citation.source, citation.published)}",
         citation.url,
         f"“{citation.quote}”",
         width,
     )
+    also = _wrap(also_in(citation), width, " " * len(mark)) if citation.also else ""
+    return f"{source}\n{also}" if also else source
+
+
+def _plain_conflict(conflict: Conflict, width: int | None) -> str:
+    rows = (f"{value}: {told}" for value, told in sides(conflict))
+    return "\n".join([f"{DISAGREE}:", *(_wrap(row, width, "  ") for row in rows)])
+
+
+def _markdown_conflict(conflict: Conflict) -> str:
+    rows = (
+        f"- **{escape_markdown(value)}**: {escape_markdown(told)}"
+        for value, told in sides(conflict)
+    )
+    return "\n".join([f"{DISAGREE}:", "", *rows])
+
+
+def _run_or_list(sentences: Sequence[str], *, listed: bool) -> str:
+    if not listed:
+        return " ".join(sentences)
+    indented = (sentence.replace("\n", "\n  ") for sentence in sentences)
+    return "\n".join(f"- {sentence}" for sentence in indented)
 
 
 def _plain_hit(hit: Hit, width: int | None) -> str:
@@ -178,7 +211,8 @@ def _target(href: str) -> str:
 def _markdown_citation(citation: Citation, to: Callable[[Citation], str]) -> str:
     title = _linked(escape_markdown(citation.title), to(citation))
     meta = escape_markdown(byline(citation.source, citation.published))
-    return f"{_mark(citation, to)} {title} · {meta}\n\n{_quoted(citation.quote)}"
+    also = f"\n\n{escape_markdown(also_in(citation))}" if citation.also else ""
+    return f"{_mark(citation, to)} {title} · {meta}\n\n{_quoted(citation.quote)}{also}"
 
 
 def _markdown_hit(hit: Hit) -> str:

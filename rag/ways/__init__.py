@@ -1,0 +1,1 @@
+"""Ways of answering: facts, comparisons, lists, timelines, summaries, yes or no."""

@@ -1,0 +1,103 @@
+"""Facts: one value or sentence, with whoever else gives it and whoever gives another."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.conflict import Told, asks_amount, disputed_in, values_told
+from rag.copies import collapse, statement
+from rag.joined import place_of, widened, with_neighbours
+from rag.protocols import Reader
+from rag.question import Question, Wanted
+from rag.short import short_answer
+from rag.statements import Statement
+from rag.types import Evidence
+from rag.ways.claim import premise_of
+from rag.ways.kind import Kind
+from rag.ways.stance import Stance, stances
+from rag.ways.way import Found, Plan, Search, Span, span_of
+from rag.when import answer_when
+
+Copies = Sequence[tuple[Evidence, tuple[Evidence, ...]]]
+
+
+OTHERWISE = "The articles say otherwise than the question takes for granted."
+
+
+class FactWay:
+    """Answers with the best evidence, values that differ side by side (`rag.ways.way.Way`)."""
+
+    kind = Kind.FACT
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        """`reader` tells where the best sentence denies what the question takes for granted."""
+        self._reader = reader
+
+    def find(self, asked: Question, search: Search) -> Found:
+        """See `rag.ways.way.Way.find`."""
+        return search(asked.text)
+
+    def plan(self, asked: Question, found: Found) -> Plan:
+        """See `rag.ways.way.Way.plan`."""
+        copies = collapse(found.evidence)
+        evidence = [item for item, _ in copies]
+        values = [_with_copies(told, copies) for told in values_told(asked, evidence)]
+        leads = [told.evidence[0] for told in values] if len(values) > 1 else []
+        if values and asks_amount(asked):
+            leads = leads or [values[0].evidence[0]]
+        evidence = [*leads, *(item for item in evidence if item not in leads)]
+        conflict = disputed_in(asked, values)
+        if asked.wanted is Wanted.DATE:
+            when = answer_when(asked, evidence[:1] if leads else evidence)
+            first = when.evidence[0]
+            evidence = [first, *(item for item in evidence if item is not first)]
+            short, note = when.short, when.note
+        else:
+            short, note = short_answer(asked, evidence[0]), ""
+            if values and asks_amount(asked):
+                short = values[0].value
+        if self._is_false_premise(asked, evidence):
+            short, note, conflict = "", OTHERWISE, None
+        joined = with_neighbours(evidence)
+        sides = [at for lead in leads if (at := place_of(lead, joined)) is not None]
+        return Plan(
+            evidence=tuple(joined),
+            lines=tuple(dict.fromkeys(sides)) if conflict else None,
+            short=short,
+            note=" ".join(part for part in (note, conflict.written() if conflict else "") if part),
+            conflicts=(conflict,) if conflict else (),
+            also=also(copies, values),
+        )
+
+    def _is_false_premise(self, asked: Question, evidence: Sequence[Evidence]) -> bool:
+        premise = premise_of(asked.text)
+        if self._reader is None or not premise:
+            return False
+        (said,) = stances(premise, evidence[:1], self._reader)
+        return said.stance in (Stance.NO, Stance.DENIED)
+
+
+def also(copies: Copies, values: Sequence[Told] = ()) -> dict[Span, tuple[Statement, ...]]:
+    """Who else says what each sentence says: near copies, and those that give the same value.
+
+    By the span that is quoted, which may be wider than the sentence.
+    """
+    told: dict[Span, list[Statement]] = {}
+    for item, others in copies:
+        told[span_of(item)] = [statement(other, copy=True) for other in _one_an_article(others)]
+    for value in values:
+        first, others = value.evidence[0], value.evidence[1:]
+        told.setdefault(span_of(first), []).extend(statement(item) for item in others)
+    by_item = {span_of(item): item for item, _ in copies}
+    by_item |= {span_of(value.evidence[0]): value.evidence[0] for value in values}
+    return {span_of(widened(by_item[span])): tuple(found) for span, found in told.items() if found}
+
+
+def _with_copies(told: Told, copies: Copies) -> Told:
+    """`told` with the copies that were collapsed into its evidence."""
+    spans = {span_of(item) for item in told.evidence}
+    prints = (other for item, others in copies if span_of(item) in spans for other in others)
+    return replace(told, copies=(*told.copies, *_one_an_article(tuple(prints))))
+
+
+def _one_an_article(items: Sequence[Evidence]) -> list[Evidence]:
+    return list({item.hit.article.id: item for item in reversed(items)}.values())[::-1]

@@ -1,0 +1,207 @@
+"""The two sides of a comparison, and the question asked of each alone."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.lexical import query_words, stems
+from rag.question import Question
+from rag.ways.kind import COMPARATIVE
+
+_LONGEST = 8
+_DET = r"(?:the |a |an |in |at |on |of |for |by |to |with |more |fewer |less )*"
+_COMPARE = re.compile(
+    r"\b(?:compare[ds]?|comparison (?:of|between)|comparing|differences? between"
+    r"|differs? between|both)\s+(?P<pair>.+?)[?.!\s]*$",
+    re.I,
+)
+_HOW_DIFFER = re.compile(
+    r"^how (?:do|does|did|is|are|was|were) (?P<pair>.+?) (?:differ(?:s|ed|ent)?|compare[ds]?)\b"
+    r"(?P<tail>.*?)[?.!\s]*$",
+    re.I,
+)
+_COMPARED_WITH = re.compile(
+    r"^(?P<head>.+?)(?:,)? (?:compared (?:with|to)|versus|vs\.?|as opposed to|in contrast to)"
+    r" (?P<other>.+?)[?.!\s]*$",
+    re.I,
+)
+_OR = re.compile(
+    r"^(?P<head>.*?)(?P<mark>[,:]\s+|\s)(?P<pair>[^,:]+?\s+or\s+[^,:]+?)[?.!\s]*$", re.I
+)
+_AND = re.compile(r"\s+(?:and|with|to|versus|vs\.?)\s+", re.I)
+
+
+_HOW = {
+    "longer": "long", "shorter": "long", "higher": "high", "lower": "high", "taller": "tall",
+    "older": "old", "younger": "old", "bigger": "big", "larger": "big", "smaller": "big",
+    "heavier": "heavy", "lighter": "heavy", "wider": "wide", "deeper": "deep", "faster": "fast",
+    "slower": "fast", "hotter": "hot", "colder": "cold",
+}  # fmt: skip
+_IS_MORE = re.compile(r"^(?:which|what|who)(?: \w+)? (?P<be>is|was|are|were) (?P<word>\w+)$", re.I)
+_COSTS_MORE = re.compile(r"^(?:which|what)(?: \w+)? costs? (?:more|less)$", re.I)
+_HAS_MORE = re.compile(
+    r"^(?:which|what|who)(?: (?!had|has|did|was|is)\w+)?? (?P<verb>\w+(?: \w+){0,2}?)"
+    r" (?:more|less|fewer|the most|the least)(?P<rest> .+)?$",
+    re.I,
+)
+_IN_WHICH = re.compile(
+    rf"^(?P<aux>did|do|does|is|are|was|were) (?P<subject>.+?) (?P<word>{'|'.join(_HOW)})\b"
+    r"(?P<rest>.*)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison."""
+
+    name: str
+    """As the question has it, without its article: "Teller Bridge"."""
+    question: str
+    """The question asked of this side alone."""
+    stems: frozenset[str]
+    """Of the words that tell it from the other side."""
+
+
+def sides_of(asked: Question) -> tuple[Side, Side] | None:
+    """The two sides that `asked` compares; None where it names no two."""
+    text = " ".join(asked.text.split())
+    for read in (_differing, _compared_with, _alternatives, _listed_pair):
+        if found := read(text):
+            one, two, ask_one, ask_two = found
+            return _told_apart(one, two, ask_one, ask_two)
+    return None
+
+
+def _told_apart(one: str, two: str, ask_one: str, ask_two: str) -> tuple[Side, Side] | None:
+    first, second = _stems(one), _stems(two)
+    if not first - second and not second - first:
+        return None
+    return (
+        Side(_named(one), ask_one, first - second or first),
+        Side(_named(two), ask_two, second - first or second),
+    )
+
+
+_Sides = tuple[str, str, str, str]
+
+
+def _differing(text: str) -> _Sides | None:
+    match = _HOW_DIFFER.match(text)
+    pair = _pair(match["pair"]) if match else None
+    if pair is None or match is None:
+        return None
+    tail = match["tail"].strip()
+    one, two = (f"What about {side} {tail}".strip() + "?" for side in pair)
+    return (*pair, one, two)
+
+
+def _listed_pair(text: str) -> _Sides | None:
+    """Compare X and Y; the difference between X and Y."""
+    match = _COMPARE.search(text)
+    pair = _pair(match["pair"]) if match else None
+    if pair is None:
+        return None
+    return (*pair, f"What about {pair[0]}?", f"What about {pair[1]}?")
+
+
+def _compared_with(text: str) -> _Sides | None:
+    """How many did X compared with Y: the other side takes the place that its words fit."""
+    match = _COMPARED_WITH.match(text)
+    if match is None:
+        return None
+    head, other = match["head"], match["other"]
+    last = _last_phrase(head, other)
+    if not last:
+        return None
+    return last, other, f"{head}?", f"{head[: len(head) - len(last)]}{other}?"
+
+
+def _alternatives(text: str) -> _Sides | None:
+    """Which is longer, X or Y; did it stand higher in X or in Y; are there more X or Y."""
+    match = _OR.match(text)
+    if match is None:
+        return None
+    head, pair = match["head"], match["pair"]
+    left, right = re.split(r"\s+or\s+", pair, maxsplit=1, flags=re.I)
+    if match["mark"].strip():
+        left, right = _shared_head(left, right)
+        return left, right, _of_one(head, left), _of_one(head, right)
+    whole = f"{head} {left}".strip()
+    last = _last_phrase(whole, right)
+    if not last:
+        return None
+    start = whole[: len(whole) - len(last)]
+    return last, right, _how(f"{start}{last}"), _how(f"{start}{right}")
+
+
+def _of_one(head: str, side: str) -> str:
+    """What "which is longer" asks of one side: how long it is."""
+    if (match := _IS_MORE.match(head)) and match["word"].lower() in _HOW:
+        return f"How {_HOW[match['word'].lower()]} {match['be'].lower()} {side}?"
+    if _COSTS_MORE.match(head):
+        return f"How much did {side} cost?"
+    if match := _HAS_MORE.match(head):
+        rest = (match["rest"] or "").strip()
+        counted = bool(rest) and rest.split()[0] not in ("in", "on", "for", "of", "at", "to")
+        what = f"How many {rest} did" if counted else "How much did"
+        return f"{what} {side} {match['verb']} {'' if counted else rest}".strip() + "?"
+    return f"{head}, {side}?"
+
+
+def _how(question: str) -> str:
+    """How high it stood there, for whether it stood higher there."""
+    match = _IN_WHICH.match(question)
+    if match is None:
+        return f"{question}?"
+    how = f"How {_HOW[match['word'].lower()]} {match['aux'].lower()} {match['subject']}"
+    return f"{how} {match['rest'].strip()}".strip() + "?"
+
+
+def _pair(words: str) -> tuple[str, str] | None:
+    """X and Y out of "the estimates of X and of Y"."""
+    parts = _AND.split(words)
+    if len(parts) < 2:
+        return None
+    left, right = " and ".join(parts[:-1]), parts[-1]
+    return _shared_head(left, right)
+
+
+def _shared_head(left: str, right: str) -> tuple[str, str]:
+    """Gives each side what only the other says of both.
+
+    >>> _shared_head("the men's", "the women's Cup final")
+    ("the men's Cup final", "the women's Cup final")
+    """
+    ours, theirs = left.split(), right.split()
+    if re.search(r"['’]s?$", left) and len(theirs) > len(ours):
+        possessive = next((i for i, w in enumerate(theirs) if re.search(r"['’]s?$", w)), None)
+        if possessive is not None:
+            return " ".join([*ours, *theirs[possessive + 1 :]]), right
+    prepositions = ("of", "in", "at", "by", "for", "on")
+    if theirs and theirs[0] in prepositions and theirs[0] in ours[1:]:
+        place = len(ours) - 1 - ours[::-1].index(theirs[0])
+        return left, " ".join([*ours[:place], *theirs])
+    return left, right
+
+
+def _last_phrase(head: str, like: str) -> str:
+    """The end of `head` that stands where `like` stands: "in Dalmoor" for "in Brennock"."""
+    words, wanted = head.split(), like.split()
+    first = wanted[0].lower()
+    for length in range(1, min(_LONGEST, len(words)) + 1):
+        phrase = words[-length:]
+        if phrase[0].lower() == first and first in ("the", "in", "at", "on", "of", "by", "more"):
+            return " ".join(phrase)
+        if re.fullmatch(COMPARATIVE, phrase[0], re.I):
+            return " ".join(phrase if re.fullmatch(COMPARATIVE, wanted[0], re.I) else phrase[1:])
+    if wanted[0][:1].isupper() or len(wanted) == 1:
+        return " ".join(words[-len(wanted) :])
+    return ""
+
+
+def _named(side: str) -> str:
+    return re.sub(rf"^{_DET}", "", side.strip(" ,?"), flags=re.I)
+
+
+def _stems(side: str) -> frozenset[str]:
+    return frozenset(stem for word in query_words(side) for stem in stems(word))

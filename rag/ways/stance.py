@@ -1,0 +1,111 @@
+"""How a sentence stands to a claim: it bears it out, or says otherwise. Never a guess.
+
+The reader must be sure, and a "no" needs a word that denies in the sentence itself; or an amount
+decides ("longer than 400 metres"). What is left stands open.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.passages import header
+from rag.joined import widened
+from rag.negation import negations, negators
+from rag.protocols import Reader
+from rag.reading import Judgement
+from rag.stems import content_stems
+from rag.types import Evidence
+from rag.ways.measures import holds
+
+SURE = 0.75
+"""The reader's probability, from which it bears a claim out."""
+AGAINST = 0.6
+"""Its probability that a sentence which denies something denies the claim."""
+OUTWEIGHS = 3.0
+"""... and how much more likely than that it bears it out."""
+_CONTRAST = re.compile(r",\s(?:and\s)?not\s[^,.;]+")
+"""Four, not six: the four are not denied."""
+_DENIED = re.compile(r"\bden(?:y|ies|ied|ying)\b", re.I)
+_WRONG = re.compile(
+    r"\b(?:wrong|false|untrue|baseless|unfounded|incorrect|no basis|dismiss(?:es|ed)|reject(?:s|ed)"
+    r"|ruled out|refut(?:es|ed))\b",
+    re.I,
+)
+_NOBODY = re.compile(r"\b(?:nobody|no ?one|none|no (?:\w+ )?(?:deaths?|people|injur\w+))\b", re.I)
+_NEGATOR = re.compile(
+    r"\b(?:not|never|no|none of|nobody|no ?one|neither|\w+n['’]t)\b"
+    r"(?! (?:only|just|least|more than))",
+    re.I,
+)
+_CLAUSE = re.compile(r"[,;:.!?—–](?=\s|$)|\b(?:but|because|while|although|who|which|that|when)\b")
+_SOMEBODY = re.compile(r"\b(?:someone|somebody|some)\b", re.I)
+
+
+class Stance(StrEnum):
+    """What a sentence says of a claim."""
+
+    YES = "yes"
+    NO = "no"
+    DENIED = "denied"
+    """Somebody denies it: that is not yet a no."""
+    OPEN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence and its stance."""
+
+    item: Evidence
+    stance: Stance
+
+
+def stances(claim: str, evidence: Sequence[Evidence], reader: Reader) -> list[Said]:
+    """The stance of each of `evidence`, best first, each read with the words that it leans on."""
+    if not claim or negators(claim):  # a double negation is answered either way
+        return [Said(item, Stance.OPEN) for item in evidence]
+    judged = reader.judge(
+        claim,
+        [widened(item).text for item in evidence],
+        [header(item.hit.article) for item in evidence],
+    )
+    return [
+        Said(item, stance(claim, item.text, judgement, best=place == 0))
+        for place, (item, judgement) in enumerate(zip(evidence, judged, strict=True))
+    ]
+
+
+def stance(claim: str, sentence: str, judged: Judgement, *, best: bool) -> Stance:
+    """What `sentence` says of `claim`, given what the reader makes of the two.
+
+    That nobody was hurt denies that somebody was killed only where it is the `best` evidence.
+    """
+    measured = holds(claim, sentence)
+    if measured is not None:
+        return Stance.YES if measured else Stance.NO
+    against = judged.contradicted >= OUTWEIGHS * judged.supported
+    surely = against and judged.contradicted >= AGAINST
+    if _DENIED.search(sentence):
+        return Stance.DENIED if surely else Stance.OPEN
+    denies = bool(negators(_CONTRAST.sub("", sentence)))
+    if denies and _denies_directly(claim, sentence):
+        return Stance.NO
+    if (denies and any(negations(claim, sentence))) or (denies and surely):
+        return Stance.NO
+    if best and against and _SOMEBODY.search(claim) and _NOBODY.search(sentence):
+        return Stance.NO
+    shared = set(content_stems(claim)).intersection(content_stems(sentence))
+    if against and shared and _WRONG.search(sentence):
+        return Stance.NO
+    return Stance.YES if judged.supported >= SURE and not denies else Stance.OPEN
+
+
+def _denies_directly(claim: str, sentence: str) -> bool:
+    """Whether what follows "not", "no" or "nobody" in its clause is what the claim says."""
+    said, sentence = set(content_stems(claim)), _CONTRAST.sub("", sentence)
+    for match in _NEGATOR.finditer(sentence):
+        following = content_stems(_CLAUSE.split(sentence[match.end() :])[0])[:2]
+        around = said.intersection(content_stems(sentence)) - set(following)
+        if following and said.issuperset(following) and (around or _SOMEBODY.search(claim)):
+            return True
+    return False

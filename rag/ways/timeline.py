@@ -1,0 +1,210 @@
+"""Timelines: what happened when, a dated and cited line each, in the order of the events."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ingest.lexical import query_words, stems
+from rag.copies import reprints, statement
+from rag.dates import find_dates, resolve
+from rag.dates.anchors import DatedMention, resolve_in
+from rag.dates.roles import Role
+from rag.dates.spans import written_days
+from rag.joined import widened
+from rag.orders import without_orders
+from rag.question import Question
+from rag.statements import Statement
+from rag.types import Evidence
+from rag.ways.kind import Kind
+from rag.ways.topic import Topic, articles_about, sentences, topic_of
+from rag.ways.way import Found, Label, Plan, Search, Span, span_of
+
+LINES = 12
+TOLD_WITHIN = timedelta(days=31)
+"""An event is looked for in articles published so long after it, too."""
+SAME_EVENT = 0.25
+"""Two sentences of one day that share this much of the shorter one's words tell of one event."""
+WIDEST = 366
+"""Days: what is dated less exactly belongs in no timeline."""
+CONFIDENT = 0.9
+_SINCE = re.compile(r"\b(?:since|after)\s(?:the\s)?$", re.I)
+_UNTIL = re.compile(r"\b(?:before|until|till|by|up to)\s(?:the\s)?$", re.I)
+_REPORT = re.compile(r"\b(?:report|article|story|edition|issue) (?:of|in|from|on) $", re.I)
+"""Our report of Tuesday: nothing happened on Tuesday but the report."""
+
+Period = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A dated sentence of an article."""
+
+    item: Evidence
+    dated: DatedMention
+    first: date
+    last: date
+    told: int
+    """How many of the topic's words the sentence has."""
+
+
+class TimelineWay:
+    """Puts dated sentences in order (`rag.ways.way.Way`)."""
+
+    kind = Kind.TIMELINE
+
+    def __init__(self, rarity: Callable[[str], float], today: Callable[[], date]) -> None:
+        """`rarity` weighs a stem: the rarer in the library, the more."""
+        self._rarity = rarity
+        self._today = today
+
+    def find(self, asked: Question, search: Search) -> Found:
+        """See `rag.ways.way.Way.find`: every dated sentence of the articles about the topic."""
+        period = period_of(asked.text, self._today())
+        topic = topic_of(asked.text)
+        near = (period[0], min(period[1], date.max - TOLD_WITHIN) + TOLD_WITHIN) if period else None
+        found = search(topic.words or asked.text, near=near)
+        articles = articles_about(topic, found.hits, self._rarity)
+        evidence = [
+            event.item
+            for article, hit in articles
+            for event in _events(sentences(article, hit, CONFIDENT), topic, period)
+        ]
+        # A sentence that no date stands in is not looked at, and so neither is its doubt.
+        confidence = CONFIDENT if evidence else 0.0
+        return Found(found.hits, tuple(without_orders(evidence)), confidence, found.about)
+
+    def plan(self, asked: Question, found: Found) -> Plan:
+        """See `rag.ways.way.Way.plan`: the lines, each under its date."""
+        period, topic = period_of(asked.text, self._today()), topic_of(asked.text)
+        events = _events(found.evidence, topic, period)
+        groups = _one_each(sorted(events, key=lambda event: (event.first, event.last)))
+        kept = sorted(groups, key=lambda group: _weight(group[0]), reverse=True)[:LINES]
+        lines = [group for group in groups if group in kept]
+        evidence, labels, also = _lines(lines)
+        left = len(groups) - len(lines)
+        note = f"{left} further dated events are left out." if left else ""
+        return Plan(
+            evidence=tuple(evidence),
+            lines=tuple(range(len(evidence))),
+            note=note,
+            labels=labels,
+            also=also,
+        )
+
+
+def period_of(question: str, today: date) -> Period | None:
+    """The time that `question` names, from the first of its dates to the last; None without."""
+    found = []
+    for mention in find_dates(question):
+        days = resolve(mention, today)
+        if days is not None and days.start <= today:
+            found.append((mention, days))
+    if not found:
+        return None
+    first, last = min(d.start for _, d in found), max(d.end for _, d in found)
+    if len(found) == 1:
+        before = question[: found[0][0].start]
+        if _SINCE.search(before):
+            last = today
+        elif _UNTIL.search(before):
+            first, last = date.min, first - timedelta(days=1)
+    return first, last
+
+
+def _events(evidence: Sequence[Evidence], topic: Topic, period: Period | None) -> list[_Event]:
+    """The sentences that date something that happened, within the period, each once."""
+    events = []
+    for item in evidence:
+        article = item.hit.article
+        told = len(topic.stems.intersection(stems(item.text)))
+        headed = topic.stems.intersection(stems(article.title))
+        # In an article on something else only what names the topic belongs to it.
+        if topic.stems and not headed and not told:
+            continue
+        dated = _dated(item, period)
+        if dated is not None and dated.days is not None:
+            events.append(_Event(item, dated, dated.days.start, dated.days.end, told))
+    return events
+
+
+def _dated(item: Evidence, period: Period | None) -> DatedMention | None:
+    """The most exact date of something that happened by the day of the report."""
+    article = item.hit.article
+    told_on = article.published or date.max
+    usable = [
+        dated
+        for dated in resolve_in(article.text, item.start, item.end, article.published)
+        if dated.days is not None
+        and dated.role is Role.EVENT
+        and not dated.mention.forward
+        and not _REPORT.search(item.text[: dated.mention.start])
+        and dated.days.start <= told_on
+        and (dated.days.end - dated.days.start).days <= WIDEST
+        and (period is None or _within(dated.days.start, dated.days.end, period))
+    ]
+    return min(usable, key=_width, default=None)
+
+
+def _width(dated: DatedMention) -> int:
+    return (dated.days.end - dated.days.start).days if dated.days else WIDEST
+
+
+def _within(first: date, last: date, period: Period) -> bool:
+    return period[0] <= first and last <= period[1]
+
+
+def _one_each(events: Sequence[_Event]) -> list[list[_Event]]:
+    """Events in order, each with the other sentences that tell of it; the fullest leads."""
+    groups: list[list[_Event]] = []
+    for event in events:
+        same = next((g for g in groups if any(_same(event, other) for other in g)), None)
+        if same is None:
+            groups.append([event])
+        else:
+            same.append(event)
+    return [sorted(group, key=lambda event: (_width(event.dated), -event.told)) for group in groups]
+
+
+def _same(event: _Event, other: _Event) -> bool:
+    if (event.first, event.last) != (other.first, other.last):
+        return False
+    if event.item.hit.article.id == other.item.hit.article.id:
+        return False
+    one, two = _content(event.item.text), _content(other.item.text)
+    return len(one & two) >= SAME_EVENT * min(len(one), len(two))
+
+
+def _content(text: str) -> set[str]:
+    return {stem for word in query_words(text) for stem in stems(word)}
+
+
+def _weight(event: _Event) -> tuple[int, int, int]:
+    """What is to stay where there are too many: what tells of the topic, early in its article."""
+    return event.told, -event.item.start, -_width(event.dated)
+
+
+def _lines(
+    groups: Sequence[Sequence[_Event]],
+) -> tuple[list[Evidence], dict[Span, Label], dict[Span, tuple[Statement, ...]]]:
+    evidence: list[Evidence] = []
+    labels: dict[Span, Label] = {}
+    also: dict[Span, tuple[Statement, ...]] = {}
+    for first, *others in groups:
+        item = widened(first.item, dated=True)
+        if span_of(item) in labels:
+            continue
+        evidence.append(item)
+        days = first.dated.days
+        assert days is not None
+        derived = (
+            first.dated.mention.relative or "“" in days.how[len(first.dated.mention.text) + 2 :]
+        )
+        labels[span_of(item)] = Label(written_days(days), days.how if derived else "")
+        told = tuple(
+            statement(other.item, copy=reprints(other.item.text, first.item.text))
+            for other in others
+        )
+        if told:
+            also[span_of(item)] = told
+    return evidence, labels, also

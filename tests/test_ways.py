@@ -1,0 +1,330 @@
+"""Each way to answer, on articles made for it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from ingest.sentences import split_sentences
+from rag.question import Question, read_question
+from rag.reading import Span
+from rag.statements import Disputed
+from rag.types import Evidence
+from rag.ways.comparison import ComparisonWay
+from rag.ways.fact import OTHERWISE, FactWay
+from rag.ways.kind import Kind
+from rag.ways.listing import ListWay
+from rag.ways.prints import with_prints
+from rag.ways.stance import Stance
+from rag.ways.summary import SummaryWay
+from rag.ways.timeline import TimelineWay, period_of
+from rag.ways.topic import topic_of
+from rag.ways.way import Found, Plan, Way
+from rag.ways.ways import Ways
+from rag.ways.yes_no import DIFFER, LEADS, YesNoWay
+from tests.fakes import article, evidence, the_reader
+
+TODAY = date(2025, 6, 1)
+
+
+def told(
+    text: str, identity: str, day: date = date(2024, 3, 20), **fields: object
+) -> list[Evidence]:
+    """Every sentence of an article as evidence."""
+    whole = evidence(text, identity=identity, source=identity.upper(), published=day, **fields)
+    return [
+        replace(whole, text=text[start:end], start=start, end=end)
+        for start, end in split_sentences(text)
+    ]
+
+
+def read(item: Evidence, answer: str, probability: float = 0.9) -> Evidence:
+    """The sentence with `answer` as what the reader found in it."""
+    start = item.start + item.text.index(answer)
+    return replace(item, answer=Span(start, start + len(answer), 3.0), probability=probability)
+
+
+class Search:
+    """Finds the same for every question."""
+
+    def __init__(self, found: Sequence[Evidence], confidence: float = 0.9) -> None:
+        hits = {item.hit.passage.id + item.hit.article.id: item.hit for item in found}
+        self._found = Found(tuple(hits.values()), tuple(found), confidence)
+        self.asked: list[str] = []
+        self.near: tuple[date, date] | None = None
+
+    def __call__(self, question: str, *, near: tuple[date, date] | None = None) -> Found:
+        self.asked.append(question)
+        self.near = near
+        return self._found
+
+
+def planned(way: Way, question: str, found: Sequence[Evidence]) -> Plan:
+    asked = read_question(question)
+    plan = way.plan(asked, way.find(asked, Search(found)))
+    for item in plan.evidence:
+        assert item.hit.article.text[item.start : item.end] == item.text
+    return plan
+
+
+def quoted(plan: Plan, question: str = "") -> list[str]:
+    return [sentence.text for sentence in plan.quotes(question).sentences]
+
+
+# --- facts --------------------------------------------------------------------------------------
+
+
+def test_a_fact_counts_who_else_gives_it_and_lists_copies() -> None:
+    words = "Grey seals bore 1,912 pups at Torrin this year, the trust said."
+    (first,) = told(words, "a")
+    (copy,) = told(words, "b")
+    (own,) = told("The trust's count of seal pups at Torrin came to 1,912.", "c")
+    found = [read(first, "1,912"), read(copy, "1,912", 0.8), read(own, "1,912", 0.7)]
+    plan = planned(FactWay(), "How many seal pups were born at Torrin?", found)
+    assert plan.short == "1,912"
+    assert plan.conflicts == ()
+    (also,) = plan.also.values()
+    assert [(s.source, s.copy) for s in also] == [("B", True), ("C", False)]
+
+
+def test_a_fact_that_is_disputed_leads_with_both_sides() -> None:
+    (first,) = told("About 1,600 people fled the flood in Orle.", "a")
+    (other,) = told("The flood drove 1,240 people from Orle, who fled.", "b")
+    plan = planned(
+        FactWay(),
+        "How many people fled the flood in Orle?",
+        [read(first, "1,600"), read(other, "1,240", 0.8)],
+    )
+    assert plan.conflicts[0].disputed is Disputed.NUMBER
+    assert [position.value for position in plan.conflicts[0].positions] == ["1,600", "1,240"]
+    assert plan.note == plan.conflicts[0].written()
+    assert [item.hit.article.id for item in plan.evidence] == ["a", "b"]
+
+
+def test_a_false_premise_is_named() -> None:
+    way = FactWay(the_reader())
+    (item,) = told("Nobody was killed in the flood at Orle.", "a")
+    plan = planned(way, "Who was killed in the flood at Orle?", [item])
+    assert (plan.short, plan.note) == ("", OTHERWISE)
+    (item,) = told("Ida Moe was killed in the flood at Orle.", "a")
+    plan = planned(way, "Who was killed in the flood at Orle?", [read(item, "Ida Moe")])
+    assert (plan.short, plan.note) == ("Ida Moe", "")
+
+
+def test_a_print_that_was_not_found_is_listed_unless_it_came_later() -> None:
+    words = "Grey seals bore 1,912 pups at Torrin this year."
+    (item,) = told(words, "a")
+    print_of = article(f"Seals again. {words}", identity="b", published=date(2024, 3, 22))
+    plan = planned(FactWay(), "How many seal pups were born at Torrin?", [read(item, "1,912")])
+    (also,) = with_prints(plan, lambda identity: [print_of], None).also.values()
+    assert [(s.article_id, s.copy) for s in also] == [("b", True)]
+    assert print_of.text[also[0].start : also[0].end] == words
+    assert with_prints(plan, lambda identity: [print_of], date(2024, 3, 21)).also == {}
+
+
+# --- yes or no ----------------------------------------------------------------------------------
+
+
+def lead(question: str, *articles: str) -> Plan:
+    found = [item for n, text in enumerate(articles) for item in told(text, f"a{n}")]
+    return planned(YesNoWay(the_reader()), question, found)
+
+
+def test_yes_and_no_are_backed_by_the_words() -> None:
+    yes = lead("Did the panel approve the dam?", "A panel approved the dam on Wednesday.")
+    assert yes.short == "Yes"
+    no = lead("Can lorries use the bridge?", "Lorries may not use the bridge.")
+    assert no.short == "No"
+    nobody = lead("Was anyone killed in the flood?", "Nobody was killed in the flood.")
+    assert nobody.short == "No"
+    measured = lead("Is the pier longer than 400 metres?", "The pier is 388 metres long.")
+    assert measured.short == "No"
+
+
+def test_where_articles_differ_that_is_the_lead() -> None:
+    plan = lead(
+        "Was the mill fire started deliberately?",
+        "The mill fire was not started deliberately, the fire service said.",
+        "The fire in the mill was started deliberately, the police said.",
+    )
+    assert plan.short == DIFFER
+    assert plan.conflicts[0].disputed is Disputed.CLAIM
+    assert [position.value for position in plan.conflicts[0].positions] == ["no", "yes"]
+    assert len(quoted(plan)) == 2
+
+
+def test_a_denial_is_not_the_truth() -> None:
+    plan = lead(
+        "Did the mayor own shares in the tram builder?",
+        "The mayor denied that she had ever owned shares in the tram builder.",
+    )
+    assert plan.short in (LEADS[Stance.DENIED], "")
+
+
+def test_what_does_not_say_gets_no_lead() -> None:
+    plan = lead("Did the panel approve the dam?", "The panel heard 1,460 objections to the dam.")
+    assert plan.short == ""
+    assert quoted(plan, "q")
+
+
+# --- comparisons --------------------------------------------------------------------------------
+
+LONG = "The Teller Bridge carries two lanes. It is 412 metres long."
+SHORT = "The Ansgar Bridge is 388 metres long."
+
+
+def test_a_comparison_has_a_line_for_each_side_and_says_which() -> None:
+    way, search = (
+        ComparisonWay(),
+        Search(
+            [read(told(LONG, "a")[1], "412 metres"), read(told(SHORT, "b")[0], "388 metres", 0.8)]
+        ),
+    )
+    asked = read_question("Which is longer, the Teller Bridge or the Ansgar Bridge?")
+    plan = way.plan(asked, way.find(asked, search))
+    assert search.asked == ["How long is the Teller Bridge?", "How long is the Ansgar Bridge?"]
+    assert plan.short == "Teller Bridge"
+    assert plan.note == "412 metres against 388 metres."
+    assert quoted(plan) == [LONG, SHORT]
+    assert [label.text for label in plan.labels.values()] == ["Teller Bridge", "Ansgar Bridge"]
+
+
+def test_a_side_that_is_not_told_of_is_named() -> None:
+    plan = planned(
+        ComparisonWay(),
+        "Which is longer, the Teller Bridge or the Ansgar Bridge?",
+        [read(told(LONG, "a")[1], "412 metres")],
+    )
+    assert plan.short == ""
+    assert "“Ansgar Bridge”" in plan.note
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+
+def test_a_list_is_gathered_from_several_articles() -> None:
+    found = [
+        read(told(f"{town} has scrapped its parking charges.", town.lower())[0], town)
+        for town in ("Dunmere", "Vanmoor", "Orle")
+    ]
+    plan = planned(ListWay(), "Which towns have scrapped parking charges?", found)
+    assert plan.short == "Dunmere; Vanmoor; Orle"
+    assert len(quoted(plan)) == 3
+
+
+def test_an_enumeration_is_the_short_answer_whole_or_not_at_all() -> None:
+    text = "Three firms were there: the binders Tarn, the lute maker Bell and the shop Wind."
+    (item,) = told(text, "a")
+    question = "Which firms were there?"
+    plan = planned(ListWay(), question, [read(item, "Tarn")])
+    assert plan.short == "the binders Tarn, the lute maker Bell and the shop Wind"
+    (item,) = told("Moe, Ek and Lund were there.", "a")
+    assert planned(ListWay(), question, [read(item, "Moe")]).short == ""
+
+
+def test_a_bulleted_list_comes_whole() -> None:
+    text = "The prizes at Orle:\n\n- Gold: Anna Moe\n- Tin: Bo Ek\n\nThe mayor was away."
+    plan = planned(ListWay(), "List the prizes at Orle.", told(text, "a")[:1])
+    assert quoted(plan) == ["The prizes at Orle:\n\n- Gold: Anna Moe\n- Tin: Bo Ek"]
+
+
+# --- timelines ----------------------------------------------------------------------------------
+
+DAM = (
+    "The dam at Orle was opened on Monday. Work on the dam began on 3 May 2021. The mayor of Orle "
+    "has a dog. A wall of the dam fell on 9 June 2022. The dam will be painted on 1 July."
+)
+
+
+def timeline(question: str, found: Sequence[Evidence]) -> Plan:
+    return planned(TimelineWay(lambda stem: 1.0, lambda: TODAY), question, found)
+
+
+def test_a_timeline_is_in_the_order_of_the_events() -> None:
+    plan = timeline("Timeline of the dam at Orle", told(DAM, "a"))
+    assert [label.text for label in plan.labels.values()] == [
+        "3 May 2021",
+        "9 June 2022",
+        "18 March 2024",
+    ]
+    assert [text.split()[0] for text in quoted(plan)] == ["Work", "A", "The"]
+    assert "published 20 March 2024" in list(plan.labels.values())[2].note
+
+
+def test_a_timeline_keeps_to_the_time_that_was_asked_for() -> None:
+    plan = timeline("What happened at the dam in Orle in 2022?", told(DAM, "a"))
+    assert [label.text for label in plan.labels.values()] == ["9 June 2022"]
+
+
+def test_two_reports_of_one_event_are_one_line() -> None:
+    other = told("A wall of the dam at Orle fell on 9 June 2022, killing a cow.", "b")
+    plan = timeline("Timeline of the dam at Orle", [*told(DAM, "a"), *other])
+    assert len(plan.labels) == 3
+    (also,) = plan.also.values()
+    assert len(also) == 1
+
+
+def test_a_timeline_of_nothing_found_is_no_evidence() -> None:
+    way = TimelineWay(lambda stem: 1.0, lambda: TODAY)
+    found = way.find(read_question("Timeline of the Kirn mill"), Search(told(DAM, "a")))
+    assert found.evidence == ()
+    assert found.confidence == 0.0
+
+
+def test_the_time_asked_for() -> None:
+    between = period_of("What happened between March and June 2023?", TODAY)
+    assert between == (date(2023, 3, 1), date(2023, 6, 30))
+    assert period_of("What happened since 3 March 2024?", TODAY) == (date(2024, 3, 3), TODAY)
+    assert period_of("What happened until 3 March 2024?", TODAY) == (date.min, date(2024, 3, 2))
+    assert period_of("Timeline of the dam", TODAY) is None
+
+
+# --- summaries ----------------------------------------------------------------------------------
+
+STORY = (
+    "The ferry Astrid sank off Cape Brann. All on board were saved.\n\nThe bow doors of the ferry "
+    "had been left open. A dog barked.\n\nThe ferry will be raised in May. It was cold."
+)
+
+
+def summary(question: str, found: Sequence[Evidence]) -> Plan:
+    return planned(SummaryWay(lambda stem: 1.0), question, found)
+
+
+def test_a_summary_begins_with_the_lead_and_keeps_the_order() -> None:
+    found = told(STORY, "a", title="Ferry Astrid sinks")
+    plan = summary("Summarise the article about the ferry Astrid.", found)
+    lines = quoted(plan)
+    assert lines[0].startswith("The ferry Astrid sank off Cape Brann.")
+    assert [item.start for item in plan.evidence] == sorted(item.start for item in plan.evidence)
+    assert "bow doors" in " ".join(lines)
+
+
+def test_a_summary_of_a_topic_takes_every_article_once() -> None:
+    first = told(STORY, "a", title="Ferry Astrid sinks")
+    copy = told(STORY, "b", title="Ferry Astrid sinks", duplicate_of="a")
+    later = told("The ferry Astrid was raised.", "c", date(2024, 5, 9), title="Astrid raised")
+    plan = summary("Tell me about the ferry Astrid.", [*later, *copy, *first])
+    articles = list(dict.fromkeys(item.hit.article.id for item in plan.evidence))
+    assert articles == ["a", "c"]
+
+
+def test_what_no_article_is_about_is_not_summarised() -> None:
+    way = SummaryWay(lambda stem: 1.0)
+    found = way.find(read_question("Tell me about the Kirn mill."), Search(told(STORY, "a")))
+    assert found.evidence == ()
+
+
+def test_a_topic_is_what_is_left_of_the_question() -> None:
+    assert topic_of("Give me a timeline of the Corrie Water dam.").words == "Corrie Water dam"
+    assert topic_of("What happened between March and June 2023?").words == ""
+
+
+# --- the choice ---------------------------------------------------------------------------------
+
+
+def test_a_kind_without_a_way_is_asked_as_a_fact() -> None:
+    asked = [
+        Question("Timeline of the dam", read_question("x").wanted, frozenset()),
+        read_question("Which of the two is older?"),
+    ]
+    assert [Ways({}).of(question).kind for question in asked] == [Kind.FACT, Kind.FACT]

@@ -1,0 +1,52 @@
+import pytest
+
+from rag.question import read_question
+from rag.ways.sides import sides_of
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "first"),
+    [
+        ("Which is older, the pier or the mill?", ("pier", "mill"), "How old is the pier?"),
+        (
+            "Which drew more people, the men's or the women's final?",
+            ("men's final", "women's final"),
+            "How many people did the men's final drew?",
+        ),
+        (
+            "Did the river stand higher in Orle or in Kirn?",
+            ("Orle", "Kirn"),
+            "How high did the river stand in Orle?",
+        ),
+        ("Are there more gulls or more terns on the pier?", ("gulls", "terns on the pier"), ""),
+        (
+            "Who had more falls, the young or the old?",
+            ("young", "old"),
+            "How many falls did the young had?",
+        ),
+        ("How do the pier and the mill differ?", ("pier", "mill"), "What about the pier?"),
+        (
+            "Compare the estimates of the owner and of the insurers.",
+            ("estimates of the owner", "estimates of the insurers"),
+            "",
+        ),
+        ("What is the difference between Orle and Kirn?", ("Orle", "Kirn"), "What about Orle?"),
+        (
+            "How many came in 2023 compared with 2024?",
+            ("2023", "2024"),
+            "How many came in 2023?",
+        ),
+    ],
+)
+def test_a_comparison_has_two_sides(question: str, names: tuple[str, str], first: str) -> None:
+    sides = sides_of(read_question(question))
+    assert sides is not None
+    assert tuple(side.name for side in sides) == names
+    assert not sides[0].stems & sides[1].stems
+    if first:
+        assert sides[0].question == first
+
+
+def test_what_names_no_two_sides_has_none() -> None:
+    assert sides_of(read_question("Which of the two piers is older?")) is None
+    assert sides_of(read_question("Is the pier older or the pier?")) is None
