@@ -113,6 +113,10 @@ def _compared_with(text: str) -> _Sides | None:
     last = _last_phrase(head, other)
     if not last:
         return None
+    ours, theirs = last.split(), other.split()
+    if len(theirs) > len(ours) and theirs[len(ours) - 1] == ours[-1]:
+        tail = " ".join(theirs[len(ours) :])  # "... final of the Cup" is said of both
+        last, head = f"{last} {tail}", f"{head} {tail}"
     return last, other, f"{head}?", f"{head[: len(head) - len(last)]}{other}?"
 
 
