@@ -15,7 +15,7 @@ from rag.ways.measures import compared, direction
 from rag.ways.sides import Side, sides_of
 from rag.ways.way import Found, Label, Plan, Search, span_of
 
-ENOUGH = 0.02
+ENOUGH = 0.002
 """A sentence that is surely about its side may speak for it from this share of the best one's
 probability: it answers the question that was asked of the side."""
 
