@@ -17,6 +17,7 @@ from llama_index.core.schema import BaseNode
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from benchmarks.plain import PlainEmbedding
+from eval.library import Shelf
 from ingest.library import Library
 from ingest.types import Article, Passage
 from rag.condense import History
@@ -66,39 +67,19 @@ class PlainAssistant:
         ]
 
 
-class PlainShelf:
+class PlainShelf(Shelf):
     """The library's articles, in the chunks that plain LlamaIndex cuts."""
 
     def __init__(self, source: Library, nodes: Sequence[BaseNode]) -> None:
-        self._source = source
-        self._passages: dict[str, list[Passage]] = {}
+        super().__init__(source)
+        self._chunks: dict[str, list[Passage]] = {}
         for node in nodes:
             passage = passage_of(node)
-            self._passages.setdefault(passage.article_id, []).append(passage)
-
-    def find(self, reference: str) -> Article | None:
-        """See `eval.library.Library`."""
-        return self._source.find(reference)
-
-    def article(self, article_id: str) -> Article | None:
-        """See `eval.library.Library`."""
-        return self._source.article(article_id)
+            self._chunks.setdefault(passage.article_id, []).append(passage)
 
     def passages(self, article_id: str) -> list[Passage]:
         """The chunks of an article."""
-        return self._passages.get(article_id, [])
-
-    def count(self) -> int:
-        """How many articles there are."""
-        return self._source.count()
-
-    def outlets(self) -> list[str]:
-        """See `eval.library.Library`."""
-        return self._source.catalogue.outlets()
-
-    def fingerprint(self) -> str:
-        """See `eval.library.Library`."""
-        return self._source.fingerprint()
+        return self._chunks.get(article_id, [])
 
 
 def passage_of(node: Any) -> Passage:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
+from eval.filters import Filters
 from eval.gold import Case, Kind, Source
 from ingest.errors import UserError
 from ingest.sentences import split_sentences
@@ -155,7 +156,8 @@ def _multihop_case(number: int, record: Mapping[str, Any]) -> Case:
     )
 
 
-COLUMNS = ("id", "question", "kind", "answers", "article", "quotes", "notes", "as_of")
+LIMITS = ("sources", "since", "until", "language")
+COLUMNS = ("id", "question", "kind", "answers", "article", "quotes", "notes", "as_of", *LIMITS)
 MANY = " | "
 """Between several answers or quotes in one cell."""
 
@@ -163,8 +165,8 @@ MANY = " | "
 def table(path: Path) -> Imported:
     """A CSV file with a header of `COLUMNS`, of which only `question` must be there.
 
-    Several answers or quotes in one cell are parted by " | ". Without `kind` a question with an
-    answer or a quote is a `fact`, and one without is `unanswerable`.
+    Several answers, quotes or sources in one cell are parted by " | ". Without `kind` a question
+    with an answer or a quote is a `fact`, and one without is `unanswerable`.
     """
     rows = csv.DictReader(io.StringIO(_text(path)))
     for name in rows.fieldnames or ():
@@ -181,7 +183,7 @@ def _row_case(path: Path, line: int, row: Mapping[str, str | None]) -> Case:
     cells = {name: (value or "").strip() for name, value in row.items() if name}
     many = {
         name: tuple(part.strip() for part in cells.get(name, "").split(MANY) if part.strip())
-        for name in ("answers", "quotes")
+        for name in ("answers", "quotes", "sources")
     }
     kind = cells.get("kind") or ("fact" if many["answers"] or many["quotes"] else "unanswerable")
     if not cells["question"]:
@@ -190,10 +192,21 @@ def _row_case(path: Path, line: int, row: Mapping[str, str | None]) -> Case:
         return Case(
             cells.get("id") or f"line-{line}", cells["question"], Kind(kind), many["answers"],
             cells.get("article") or None, many["quotes"], cells.get("notes", ""),
-            as_of=date.fromisoformat(cells["as_of"]) if cells.get("as_of") else None,
+            as_of=_day(cells, "as_of"), filters=_filters(cells, many["sources"]),
         )  # fmt: skip
     except ValueError as error:
         raise UserError(f"{path}:{line}: {error}") from error
+
+
+def _day(cells: Mapping[str, str], name: str) -> date | None:
+    return date.fromisoformat(cells[name]) if cells.get(name) else None
+
+
+def _filters(cells: Mapping[str, str], sources: tuple[str, ...]) -> Filters | None:
+    if not any(cells.get(name) for name in LIMITS):
+        return None
+    days = _day(cells, "since"), _day(cells, "until")
+    return Filters(sources, *days, cells.get("language", ""))
 
 
 FORMATS: Mapping[str, Callable[[Path], Imported]] = {

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 CHUNK = 1 << 20
 """Bytes hashed at a time."""
@@ -29,6 +30,9 @@ class Document:
     """The address it came from at last, where it was fetched."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Of the HTTP response, names in lower case."""
+    hints: Mapping[str, Any] = field(default_factory=dict)
+    """What another place says of the article (a feed of its entry), named as in front matter, for
+    what the document does not say itself; `from` names that place."""
 
     def opened(self) -> io.BufferedReader:
         """Its bytes as a stream. Raises OSError."""

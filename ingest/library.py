@@ -5,7 +5,6 @@ search indexes, then to the catalogue in one transaction, and only then is what 
 deleted. Readers drop what the catalogue does not know; the next writer sweeps what is pending.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from ingest.embed import Embedder, Vectors
 from ingest.errors import UserError
 from ingest.ledger import Move, ReadSource
 from ingest.lexical import LexicalIndex
+from ingest.trouble import not_opened, not_read, not_written
 from ingest.types import Article, Passage
 from ingest.vectors import VectorStore, faults, open_vectors
 
@@ -70,7 +70,7 @@ class Library:
         try:
             library = cls(folder, model, chroma_url)
         except sqlite3.Error as error:
-            raise UserError(_not_opened(folder, error)) from None
+            raise UserError(not_opened(folder / CATALOGUE, error)) from None
         made_with = library.catalogue.get_meta("model")
         if made_with is None:
             library.catalogue.set_meta("model", model)
@@ -89,7 +89,7 @@ class Library:
             return open_vectors(folder, self._chroma_url)
         except faults() as error:
             where = self._chroma_url or str(folder)
-            raise UserError(_not_read("vectors", where, error)) from None
+            raise UserError(not_read("vectors", where, error)) from None
 
     @cached_property
     def words(self) -> LexicalIndex:
@@ -98,7 +98,7 @@ class Library:
         try:
             return LexicalIndex(folder)
         except faults() as error:
-            raise UserError(_not_read("words", str(folder), error)) from None
+            raise UserError(not_read("words", str(folder), error)) from None
 
     def close(self) -> None:
         """Let go of all files."""
@@ -179,8 +179,9 @@ class Library:
                     self._sweep()
                     self.catalogue.adopt()
             yield
-            with self._told():
-                self._let_go()
+            if "words" in self.__dict__:
+                with self._told():
+                    self.words.close()  # its writer would keep other processes from writing
         finally:
             if "words" in self.__dict__:
                 self.words.discard()
@@ -252,11 +253,6 @@ class Library:
         self.catalogue.set_meta("generation", generation)
         self._seen = generation
 
-    def _let_go(self) -> None:
-        """Close the writer of the words: it would keep other processes from writing."""
-        if "words" in self.__dict__:
-            self.words.close()
-
     @contextmanager
     def _told(self) -> Iterator[None]:
         """A write that the disk does not take is told in a line."""
@@ -265,35 +261,4 @@ class Library:
         except faults() as error:
             if "words" in self.__dict__:
                 self.words.discard()
-            line = str(error).strip().splitlines() or [type(error).__name__]
-            raise UserError(
-                f"{self.folder} did not take what was to be written ({line[0]}). What was "
-                "committed before is safe: make room or give permission, then run the same "
-                "command again"
-            ) from error
-
-
-def _not_opened(folder: Path, error: sqlite3.Error) -> str:
-    if isinstance(error, sqlite3.OperationalError):
-        return (
-            f"{folder / CATALOGUE} cannot be opened ({error}): look at the permissions and the "
-            "room on its disk, or name another --library"
-        )
-    return (
-        f"{folder / CATALOGUE} cannot be opened ({error}): it is damaged. Name another --library "
-        "and bring a backup in with `byline library import`, or ingest again; nothing was changed"
-    )
-
-
-def _not_read(what: str, where: str, error: Exception) -> str:
-    line = str(error).strip().splitlines() or [type(error).__name__]
-    if Path(where).exists() and not os.access(where, os.W_OK):
-        return (
-            f"the {what} at {where} cannot be opened: the folder cannot be written to, and "
-            "searching needs its lock files. Change its permissions, or move the library with "
-            "`byline library export` and `import`"
-        )
-    return (
-        f"the {what} at {where} cannot be read ({line[0][:200]}): `byline library verify --repair` "
-        "makes them again from the catalogue; no article is lost"
-    )
+            raise UserError(not_written(self.folder, error)) from error

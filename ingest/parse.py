@@ -11,6 +11,8 @@ from ingest.document import Document
 from ingest.errors import BylineError, PermanentError
 from ingest.formats.article import Parsed, ParsedArticle, Problem, names
 from ingest.formats.decode import decode
+from ingest.formats.front import article_of
+from ingest.formats.language import language_of
 from ingest.formats.protocol import Found, Limits, Reading
 from ingest.formats.registry import BY_NAME
 from ingest.passages import written
@@ -109,7 +111,30 @@ def _checked(
     if identity in seen:
         return Problem(f"{document.name}: the same id or URL again: {article.title[:60]!r}")
     seen.add(identity)
-    return article
+    return _completed(article, document)
+
+
+def _completed(article: ParsedArticle, document: Document) -> ParsedArticle:
+    """The article with what its feed says where it does not say so itself, its language told by
+    its text, and the place of every field filed under `extra`."""
+    places = dict(article.places)
+    if hints := {name: value for name, value in document.hints.items() if value}:
+        origin = str(hints.pop("from", "feed"))
+        stated, _ = article_of(document, hints, "", "")
+        for name in ("published", "modified", "authors", "source", "language"):
+            missing = not getattr(article, name) or (
+                name == "source" and places.get(name) == "address"
+            )
+            if missing and (value := getattr(stated, name)):
+                article = replace(article, **{name: value})
+                places[name] = origin
+    if not article.language and (language := language_of(article.text)):
+        article = replace(article, language=language)
+        places["language"] = "text"
+    filed = {
+        f"{name}_from": place for name, place in places.items() if place and getattr(article, name)
+    }
+    return replace(article, extra={**article.extra, **filed}, places={})
 
 
 def _cleaned(article: ParsedArticle) -> ParsedArticle:

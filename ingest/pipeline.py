@@ -14,12 +14,13 @@ from functools import partial
 from pathlib import Path
 
 from ingest.ahead import ahead
+from ingest.batch import Batch, Options, Ready
 from ingest.embed import Embedder
 from ingest.library import Entry, Library
 from ingest.parse import Parser, articles
 from ingest.plan import Planned, plan
 from ingest.progress import Listener
-from ingest.reading import PIPELINE, Batch, Options, Reading, Ready
+from ingest.reading import PIPELINE, Reading
 from ingest.report import Failure, IngestReport
 from ingest.sources import Source, find_sources
 from ingest.sync import gone

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from ingest.batch import Action, Options, Watcher
 from ingest.embed import Embedder
 from ingest.ledger import Failure
 from ingest.library import Library
-from ingest.reading import Action, Options, Reading, Watcher
+from ingest.reading import Reading
 from ingest.sources import Source, find_sources
 from ingest.sync import gone
 

@@ -5,88 +5,23 @@ It runs ahead of the embedding in a thread of its own, by a few batches at most.
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Literal
 
+from ingest.batch import Action, Batch, Options, Ready, Watcher
 from ingest.document import Document
 from ingest.embed import Embedder
 from ingest.errors import PermanentError, TransientError, Unchanged
-from ingest.ledger import Failure, Move, ReadSource
+from ingest.ledger import Failure, ReadSource
 from ingest.library import Library
 from ingest.moves import Moves
-from ingest.parse import ParsedArticle, Parser, Problem, article_id
+from ingest.parse import ParsedArticle, Problem, article_id
 from ingest.passages import cut, embedded_texts
 from ingest.sources import Source
-from ingest.types import Article, Passage
+from ingest.types import Article
 
 PIPELINE = 3
 """Raise it when parsing, cleaning or cutting changes, so that every source is read again."""
-
-Action = Literal["new", "changed", "unchanged", "moved"]
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """One article, cut; its version is counted when it is written."""
-
-    article: Article
-    build: str
-    origin: str
-    passages: list[Passage]
-    texts: list[str]
-    """What is embedded for each passage."""
-    action: Action
-    same_source: bool
-    """Whether the source has the bytes it had: a change of its text is then Byline's own."""
-
-
-@dataclass(slots=True)
-class Batch:
-    """What is embedded and committed together."""
-
-    ready: dict[str, Ready] = field(default_factory=dict)
-    sources: list[ReadSource] = field(default_factory=list)
-    moves: list[Move] = field(default_factory=list)
-    passages: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.ready or self.sources or self.moves)
-
-
-class Watcher:
-    """Hears what reading does; each method may be left as it is."""
-
-    def begun(self, source: Source) -> None:
-        """A source is about to be read."""
-
-    def article(self, action: Action, title: str, origin: str) -> None:
-        """An article was read."""
-
-    def untouched(self, count: int) -> None:
-        """A source is as it was, with so many articles."""
-
-    def failed(self, failure: Failure) -> None:
-        """A source, or something in it, cannot be used."""
-
-    def ended(self, source: Source) -> None:
-        """A source has been dealt with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How sources become passages."""
-
-    parser: Parser
-    clock: Callable[[], datetime]
-    """Gives the fetched time."""
-    window: int
-    """Tokens of a passage, header and special tokens included."""
-    overlap: int
-    batch: int
-    """Passages from which a batch is full."""
-    fields: Mapping[str, str]
 
 
 class Reading:

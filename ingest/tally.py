@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from ingest.batch import Action, Batch, Watcher
 from ingest.ledger import Failure
 from ingest.progress import Listener, Phase, Progress
-from ingest.reading import Action, Batch, Watcher
 from ingest.report import IngestReport
 from ingest.sources import Source
 

@@ -1,5 +1,7 @@
 """Settings to objects: the only place where a part is chosen."""
 
+import hashlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +11,10 @@ from ingest.errors import UserError
 from ingest.export import ensure_exported
 from ingest.isolated import IsolatedParser
 from ingest.library import Library
-from ingest.pipeline import Ingest
+from ingest.pipeline import PIPELINE, Ingest
+from ingest.web.discover import Discovery
+from ingest.web.fetch import Fetcher, Manners, user_agent
+from ingest.web.visits import Visits
 from rag.assistant import Assistant
 from rag.condense import Condense, LLMCondenser, condense
 from rag.events import EventDates
@@ -58,6 +63,28 @@ def build_ingest(settings: Settings, library: Library) -> Ingest:
         fields=settings.jsonl.model_dump(),
         parser=build_parser(settings),
     )
+
+
+def build_discovery(settings: Settings, library: Library, *, again: float = 0.0) -> Discovery:
+    """What finds the articles behind an address; pages that a feed or sitemap leads to are asked
+    for `again` seconds after their last visit at the earliest."""
+    chosen = settings.web
+    manners = Manners(
+        allow_private=chosen.allow_private,
+        robots=chosen.robots,
+        agent=chosen.user_agent or user_agent(),
+        timeout=chosen.timeout,
+        delay=chosen.delay,
+        most=chosen.page_mb << 20,
+    )
+    read_with = f"{PIPELINE} {settings.embedding} {settings.passages} {settings.jsonl}"
+
+    def known(origin: str) -> str | None:
+        source = library.catalogue.source(origin)
+        return hashlib.sha256(f"{read_with} {source[0]}".encode()).hexdigest() if source else None
+
+    visits = Visits(settings.library.expanduser() / "visits.sqlite", known, time.time)
+    return Discovery(Fetcher(manners), visits, chosen.pages, again)
 
 
 def build_parser(settings: Settings) -> IsolatedParser:

@@ -74,6 +74,27 @@ class ReadingSettings(Section):
     """For the process that files are read in."""
 
 
+class WebSettings(Section):
+    """How pages, feeds and sitemaps are fetched."""
+
+    allow_private: bool = False
+    """Also read from private, loopback and link-local addresses: your own network."""
+    robots: bool = True
+    """Do what robots.txt asks."""
+    user_agent: str = ""
+    """Empty for Byline's own, which says what it is."""
+    timeout: float = Field(default=20.0, gt=0)
+    """Seconds for a connection, and between two parts of a response."""
+    delay: float = Field(default=1.0, ge=0)
+    """Seconds between two requests to one host; more where its robots.txt asks for more."""
+    page_mb: int = Field(default=32, ge=1)
+    """Largest response, unpacked."""
+    pages: int = Field(default=1000, ge=1)
+    """Pages that one feed or sitemap may lead to."""
+    again_hours: float = Field(default=24.0, ge=0)
+    """Before `byline watch` asks again for a page that a feed or sitemap leads to."""
+
+
 class RetrievalSettings(Section):
     """How passages are found."""
 
@@ -180,6 +201,7 @@ class Settings(BaseSettings):
     passages: PassageSettings = PassageSettings()
     jsonl: JSONLSettings = JSONLSettings()
     reading: ReadingSettings = ReadingSettings()
+    web: WebSettings = WebSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     ranker: RankerSettings = RankerSettings()
     reader: ReaderSettings = ReaderSettings()
@@ -202,7 +224,7 @@ class Settings(BaseSettings):
 
     def digest(self) -> str:
         """12 hex digits of every setting that can change an answer."""
-        kept = self.model_dump_json(exclude={"library", "server", "chroma_url"})
+        kept = self.model_dump_json(exclude={"library", "server", "chroma_url", "web"})
         return hashlib.sha256(kept.encode()).hexdigest()[:12]
 
 

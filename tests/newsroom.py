@@ -1,5 +1,6 @@
 """Three articles, and an assistant that answers from them word by word as a test scripts it."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -158,10 +159,15 @@ class Desk:
     asked: list[str] = field(default_factory=list)
     told: list[tuple[tuple[tuple[str, str], ...], Scope | None]] = field(default_factory=list)
     """History and scope of each question."""
+    go: threading.Event = field(default_factory=threading.Event)
+    """While it is clear, only the first sentence of an answer is said."""
     said: int = 0
     """Sentences that were heard to the end."""
     searched: tuple[date | None, Scope | None] = (None, None)
     """Day and scope of the last search."""
+
+    def __post_init__(self) -> None:
+        self.go.set()
 
     def ask(
         self,
@@ -186,8 +192,10 @@ class Desk:
             if on_stage:
                 on_stage(stage, count)
             time.sleep(self.pause / 2)
-        for sentence in known.shown:
+        for place, sentence in enumerate(known.shown):
             time.sleep(self.pause)
+            if place:
+                self.go.wait(60)
             if on_sentence:
                 on_sentence(sentence, tuple(by_number[n] for n in sentence.citations))
             self.said += 1

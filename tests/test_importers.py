@@ -1,9 +1,11 @@
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from eval.filters import Filters
 from eval.gold import Case, Kind, Source, load_gold, write_gold
 from eval.importers import address, corpus_id, read, write_articles
 from ingest.errors import UserError
@@ -130,6 +132,13 @@ def test_csv(tmp_path: Path) -> None:
     assert (first.question, first.answers) == ("Who, then?", ("Ada", "Ada Pell"))
     assert (first.quotes, str(first.as_of)) == (("It leaks.", "It sank."), "2024-02-03")
     assert first.id == "line-2"
+    assert first.filters is None
+
+
+def test_csv_with_filters(tmp_path: Path) -> None:
+    table = "question,article,sources,since,until\nWho?,pier.md,Post | Wire,2024-01-01,\n"
+    (case,) = read("csv", put(tmp_path / "q.csv", table)).cases
+    assert case.filters == Filters(sources=("Post", "Wire"), since=date(2024, 1, 1))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,9 @@
-from collections.abc import Iterator
+import json
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,12 +24,13 @@ from tests.newsroom import (
     Desk,
     Shelf,
 )
-from ui.asking import TOO_LONG
+from ui.asking import ASKED_AT_ONCE, TOO_LONG
+from ui.conversations import Conversations
 from ui.invitation import EMPTY, invitation_html
 from ui.page import masthead_html
 from ui.server import create_app
 from ui.stream import UNEXPECTED
-from ui.turn_html import CHECKING, STOPPED
+from ui.turn_html import CHECKING, NEXT_ONE, STOPPED
 
 WIDE = (1400, 900)
 NARROW = (390, 844)
@@ -36,8 +42,15 @@ def desk() -> Desk:
 
 
 @pytest.fixture(scope="module")
-def address(desk: Desk) -> Iterator[str]:
-    with serving(create_app(desk, Shelf(), examples=[BRIDGE_ASKED])) as address:
+def kept() -> Iterator[Conversations]:
+    with closing(Conversations()) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="module")
+def address(desk: Desk, kept: Conversations) -> Iterator[str]:
+    app = create_app(desk, Shelf(), examples=[BRIDGE_ASKED], conversations=kept)
+    with serving(app) as address:
         yield address
 
 
@@ -53,7 +66,6 @@ def page(
 ) -> Iterator[Page]:
     """The chat page, open; it must have called no other host and raised no error."""
     width, height = request.param
-    desk.pause = 0.0
     context = browser.new_context(
         viewport={"width": width, "height": height}, reduced_motion="reduce"
     )
@@ -64,11 +76,17 @@ def page(
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     page.goto(address)
-    expect(page.get_by_label("Your question")).to_be_visible()
+    expect(page.locator(".by-list :is(ul, p)")).to_be_attached()  # the scripts are at work
     yield page
     context.close()
     assert hosts == {"127.0.0.1"}
     assert errors == []
+
+
+@pytest.fixture(autouse=True)
+def ready(desk: Desk) -> None:
+    desk.pause = 0.0
+    desk.go.set()
 
 
 narrow = pytest.mark.parametrize("page", [NARROW], indirect=True, ids=["narrow"])
@@ -107,12 +125,13 @@ def test_a_question_is_answered_with_marks_and_sources(page: Page) -> None:
 
 
 def test_sentences_appear_as_they_pass(page: Page, desk: Desk) -> None:
-    desk.pause = 0.5
+    desk.go.clear()
     ask(page, SAILS)
     expect(page.locator(".by-sentence")).to_have_count(1)
     expect(page.locator(".by-status")).to_have_text(CHECKING)
     expect(page.locator(".by-short")).to_be_hidden()
     page.get_by_label("Your question").press_sequentially("And")
+    desk.go.set()
     expect(page.locator(".by-sentence")).to_have_count(2)
     expect(page.locator(".by-short")).to_have_text("12 March")
     expect(page.get_by_label("Your question")).to_have_value("And")
@@ -172,17 +191,16 @@ def test_an_article_of_markup_is_shown_as_text(page: Page) -> None:
 
 
 def test_an_answer_can_be_stopped(page: Page, desk: Desk) -> None:
-    desk.pause = 0.6
+    desk.go.clear()
     ask(page, SAILS)
     expect(page.locator(".by-sentence")).to_have_count(1)
     page.get_by_role("button", name="Stop").click()
     expect(page.locator(".by-status")).to_have_text(STOPPED)
-    page.wait_for_timeout(1_500)
-    expect(page.locator(".by-sentence")).to_have_count(1)
-    desk.pause = 0.0
+    desk.go.set()
     ask(page, BRIDGE_ASKED)
     expect(page.locator(".by-turn")).to_have_count(2)
     expect(page.locator(".by-turn").nth(1).locator(".by-text .by-cite")).to_have_count(2)
+    expect(page.locator(".by-turn").nth(0).locator(".by-sentence")).to_have_count(1)
 
 
 def test_failures_are_one_friendly_line(page: Page) -> None:
@@ -235,3 +253,61 @@ def test_a_narrow_page_stacks_and_never_scrolls_sideways(page: Page) -> None:
     assert sources
     assert sources["y"] >= answer["y"] + answer["height"]
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+
+
+def test_closing_the_tab_frees_the_machine(
+    browser: Browser, address: str, desk: Desk, kept: Conversations
+) -> None:
+    desk.go.clear()
+    page = browser.new_page()
+    page.goto(address)
+    ask(page, SAILS)
+    expect(page.locator(".by-sentence")).to_have_count(1)
+    said, conversation = desk.said, page.url.split("=")[1]
+    page.close()
+    eventually(lambda: kept.turns(conversation)[0].stopped)
+    desk.go.set()
+    time.sleep(0.5)
+    assert desk.said == said, "no further sentence was made for nobody"
+    assert len(kept.turns(conversation)[0].sentences) == 1, "what had been checked is kept"
+
+
+def test_those_who_wait_are_told_their_place_and_none_is_lost(
+    browser: Browser, address: str, desk: Desk
+) -> None:
+    desk.go.clear()
+    pages = [browser.new_page() for _ in range(ASKED_AT_ONCE + 2)]
+    for page in pages:
+        page.goto(address)
+        expect(page.locator(".by-list :is(ul, p)")).to_be_visible()
+        ask(page, SAILS)
+        expect(page.locator(".by-busy")).to_be_visible()
+    expect(pages[-2].locator(".by-status")).to_have_text(NEXT_ONE)
+    expect(pages[-1].locator(".by-status")).to_have_text("Waiting: number 2 in the line.")
+    desk.go.set()
+    for page in pages:
+        expect(page.locator(".by-short")).to_have_text("12 March")
+        page.close()
+
+
+def eventually(true: Callable[[], bool]) -> None:
+    """Wait until it is, up to twenty seconds."""
+    for _ in range(200):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came to be")
+
+
+def test_thirty_programs_at_once_are_all_answered(address: str, desk: Desk) -> None:
+    desk.pause = 0.02
+    body = json.dumps({"question": SAILS}).encode()
+
+    def answer(_: int) -> str:
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(f"{address}/api/ask", body, headers)
+        with urllib.request.urlopen(request, timeout=60) as reply:
+            return str(json.load(reply)["short"])
+
+    with ThreadPoolExecutor(30) as pool:
+        assert list(pool.map(answer, range(30))) == ["12 March"] * 30

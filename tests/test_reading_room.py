@@ -47,7 +47,7 @@ def page(browser: Browser, room: Room) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     page.goto(room[0])
-    expect(box(page)).to_be_visible(timeout=WAIT)
+    expect(page.locator(".by-list :is(ul, p)")).to_be_attached(timeout=WAIT)
     yield page
     context.close()
     assert hosts == {"127.0.0.1"}

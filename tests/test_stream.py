@@ -8,7 +8,7 @@ import pytest
 
 from tests.newsroom import BROKEN, BUSY, SAILS, SAILS_ANSWER, Desk
 from ui.line import Line
-from ui.stream import UNEXPECTED, stream_answer
+from ui.stream import UNEXPECTED, Leaving, stream_answer
 from ui.turn import Turn
 
 
@@ -89,3 +89,24 @@ def _seconds(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
+
+
+def test_leaving_ends_it_at_once_even_while_nothing_is_said(pool: ThreadPoolExecutor) -> None:
+    desk, leaving = Desk(), Leaving()
+    desk.go.clear()
+
+    async def left() -> list[Turn]:
+        turns = stream_answer(desk, Turn(1, SAILS), pool, line=Line(1), leaving=leaving)
+        seen = []
+        async for turn in turns:
+            seen.append(turn)
+            if turn.sentences:
+                threading.Thread(target=leaving).start()
+        desk.go.set()
+        return seen
+
+    *_, last = asyncio.run(left())
+    pool.shutdown(wait=True)
+    assert len(last.sentences) == 1
+    assert not last.finished
+    assert desk.said == 1

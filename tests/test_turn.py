@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from rag.scope import Scope
+from rag.statements import Conflict, Disputed, Position, Statement
 from rag.types import Sentence, Verdict
 from tests.html_text import texts
 from tests.newsroom import (
@@ -19,6 +20,7 @@ from ui.chosen import Chosen
 from ui.conversations import Opinion
 from ui.turn import Turn, told
 from ui.turn_html import CHECKING, NEXT_ONE, SEARCHING, STARTING, STOPPED, thread_html, turn_html
+from ui.turn_record import read_turn, turn_record
 
 
 def test_a_turn_grows_by_sentences() -> None:
@@ -165,3 +167,43 @@ def test_an_opinion_shows_on_its_thumb() -> None:
 def test_questions_that_may_follow_are_offered() -> None:
     html = turn_html(replace(Turn(1, SAILS).finish(SAILS_ANSWER), next=("Who <is> she?",)))
     assert texts(html, "div", "by-next") == ["Ask nextWho <is> she?"]
+
+
+NINE = Statement("bridge", 0, 6, "nine h", "Bridge", "Meridian Wire", "", date(2023, 1, 17))
+EIGHT = Statement("ferry", 0, 7, "eight h", "Ferry", "Harbour Post", "", date(2022, 11, 5))
+COPY = replace(EIGHT, article_id="copy", source="Alder <Post>", copy=True)
+
+
+def test_conflicts_stand_side_by_side_and_are_not_told_twice() -> None:
+    conflict = Conflict(
+        Disputed.NUMBER, (Position("nine", (NINE,)), Position("eight", (EIGHT, COPY), True))
+    )
+    reason = f"{conflict.written()} The year is open."
+    answer = replace(SAILS_ANSWER, conflicts=(conflict,), reason=reason)
+    turn = Turn(1, SAILS).finish(answer)
+    html = turn_html(turn)
+    assert texts(html, "p", "by-value") == ["nine", "eight"]
+    assert texts(html, "p", "by-note") == ["The year is open."]
+    assert '1 source<span class="by-corrected">since corrected' in html
+    assert "Alder &lt;Post&gt;" in html
+    assert {"bridge", "ferry", "copy"} <= set(turn.article_ids())
+    assert read_turn(turn_record(turn)) == turn
+
+
+def test_copies_are_folded_into_the_card_and_independent_voices_counted() -> None:
+    first, second = SAILS_ANSWER.citations
+    answer = replace(
+        SAILS_ANSWER, citations=(replace(first, also=(COPY, NINE)), second), independent=2
+    )
+    html = turn_html(Turn(1, SAILS).finish(answer))
+    assert texts(html, "details", "by-also") == [
+        "Also in 2 other articlesAlder <Post> · 5 November 2022 · a copy"
+        "Meridian Wire · 17 January 2023"
+    ]
+    assert "1 source · 2 independent voices" in html
+
+
+def test_a_line_of_a_timeline_has_its_date_before_it() -> None:
+    line = replace(SAILS_ANSWER.sentences[0], label="12 March 2023", label_note="“on Monday”")
+    html = turn_html(Turn(1, SAILS).finish(replace(SAILS_ANSWER, sentences=(line,))))
+    assert texts(html, "b", "by-label") == ["12 March 2023 “on Monday”"]

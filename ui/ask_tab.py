@@ -60,6 +60,7 @@ def build_ask_tab(
     opening: dict[str, Any] = {"js": "() => window.byline.here()", "queue": False, **quiet}
     open_conversation = _opener(asking, gate)
     page.load(open_conversation, about, outputs, **opening)
+    page.unload(_leaver(asking))
     bridge.select(open_conversation, about, outputs, cancels=asked, **opening)
     box.stop(_stopper(asking, gate), about, outputs, cancels=asked, **opening)
 
@@ -72,9 +73,10 @@ def _asker(asking: Asking, gate: Gate) -> Callable[..., AsyncIterator[Update]]:
             return
         conversation = asking.conversation(owner, str(fields.get("conversation") or ""), question)
         chosen, number = Chosen.read(fields.get("chosen")), _number(fields.get("turn"))
-        who = owner or str(request.session_hash)
+        tab = str(request.session_hash)
+        who = owner or tab
         yield _busy(), _thread(asking, conversation)
-        async for turn in asking.ask(conversation, question, chosen, who, number):
+        async for turn in asking.ask(conversation, question, chosen, who, number, tab):
             # The box is left alone meanwhile: the next question may be in the writing.
             box = _ready() if turn.finished else gr.skip()
             yield box, _thread(asking, conversation)
@@ -96,6 +98,13 @@ def _stopper(asking: Asking, gate: Gate) -> Callable[..., Update]:
         return _ready(), _thread(asking, conversation)
 
     return stop
+
+
+def _leaver(asking: Asking) -> Callable[[gr.Request], None]:
+    def leave(request: gr.Request) -> None:
+        asking.leave(str(request.session_hash))
+
+    return leave
 
 
 def _theirs(asking: Asking, owner: str, about: str) -> str:

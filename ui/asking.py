@@ -9,13 +9,17 @@ from ui.chosen import Chosen
 from ui.conversations import Conversations
 from ui.line import Line
 from ui.protocols import Assistant, Library
-from ui.stream import stream_answer
+from ui.stream import Leaving, stream_answer
 from ui.suggest import suggested
 from ui.turn import QUESTION_CHARS, Turn, told
 
 ASKED_AT_ONCE = max(2, min(os.cpu_count() or 2, 8))
 """Questions answered at the same time, over all readers; the next ones wait in a line."""
 TOO_LONG = f"A question may have up to {QUESTION_CHARS:,} characters; please shorten it."
+
+
+Key = tuple[str, int]
+"""A conversation's id and the number of a turn."""
 
 
 class Asking:
@@ -33,8 +37,10 @@ class Asking:
         self.conversations = conversations
         self.line = Line(at_once)
         self.pool = ThreadPoolExecutor(at_once, thread_name_prefix="byline-ask")
-        self._live: dict[tuple[str, int], Turn] = {}
+        self._live: dict[Key, Turn] = {}
         """The turns that are being answered, as far as they have got."""
+        self._waited: dict[Key, tuple[str, Leaving]] = {}
+        """The tab that waits for each, and what ends it."""
 
     def conversation(self, owner: str, wanted: str, question: str) -> str:
         """The conversation `wanted`, where it is theirs; else a new one that `question` begins."""
@@ -49,12 +55,18 @@ class Asking:
         )
 
     async def ask(
-        self, conversation: str, question: str, chosen: Chosen, who: str, number: int = 0
+        self,
+        conversation: str,
+        question: str,
+        chosen: Chosen,
+        who: str,
+        number: int = 0,
+        tab: str = "",
     ) -> AsyncIterator[Turn]:
         """The turn of `question`, again and again, each time further; it is kept as it ends.
 
         `number` is that of a turn that it takes the place of; 0 puts it behind the others. Where
-        the caller goes away, it is stopped, and what had been checked by then is kept.
+        the caller goes away, or `tab` is closed, it is stopped, and what had been checked is kept.
         """
         turns = self.conversations.turns(conversation)
         number = number or max((turn.number for turn in turns), default=0) + 1
@@ -67,9 +79,17 @@ class Asking:
         self.conversations.put(conversation, turn)
         key = conversation, number
         self._live[key] = turn
+        leaving = Leaving()
+        self._waited[key] = tab, leaving
         try:
             growing = stream_answer(
-                self._assistant, turn, self.pool, history=told(earlier), line=self.line, who=who
+                self._assistant,
+                turn,
+                self.pool,
+                history=told(earlier),
+                line=self.line,
+                who=who,
+                leaving=leaving,
             )
             async for grown in growing:
                 if key not in self._live:
@@ -82,10 +102,19 @@ class Asking:
 
     def stop(self, conversation: str) -> None:
         """End what is being answered in a conversation."""
-        for key in [key for key in self._live if key[0] == conversation]:
+        for key in [key for key in list(self._live) if key[0] == conversation]:
             self._end(key)
 
-    def _end(self, key: tuple[str, int]) -> None:
+    def leave(self, tab: str) -> None:
+        """End what a tab that has been closed was waiting for."""
+        for key, (waits, _) in list(self._waited.items()):
+            if waits == tab:
+                self._end(key)
+
+    def _end(self, key: Key) -> None:
+        _, leaving = self._waited.pop(key, ("", None))
+        if leaving is not None:
+            leaving()
         turn = self._live.pop(key, None)
         if turn is not None and not turn.finished:
             self._keep(key[0], turn.stop())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rag.types import Citation, Hit
+from ui.conflicts import statement_link
 from ui.render import NEAREST, article_href, byline, excerpt, text_html, web_link
 from ui.turn import Turn
 
@@ -14,6 +15,9 @@ def sources_html(turn: Turn) -> str:
         by_article.setdefault(citation.article_id, []).append(citation)
     cards = [_source_card(turn, cited) for cited in by_article.values()]
     heading = _counted(len(cards), "source")
+    independent = turn.answer.independent if turn.answer else 0
+    if independent > 1:
+        heading = f"{heading} · {independent} independent voices"
     if not cards and turn.answer and turn.answer.nearest:
         heading = NEAREST
         cards = [_near_card(turn, hit) for hit in turn.answer.nearest]
@@ -38,7 +42,7 @@ def named(title: str) -> str:
 
 def _source_card(turn: Turn, cited: Sequence[Citation]) -> str:
     first = cited[0]
-    quotes = "".join(_quote(turn, citation) for citation in cited)
+    quotes = "".join(_quote(turn, citation) for citation in cited) + _also(turn, cited)
     return _card(
         first.title, byline(first.source, first.published), first.url, quotes, _open(turn, first)
     )
@@ -51,6 +55,22 @@ def _quote(turn: Turn, citation: Citation) -> str:
         f'aria-label="Open quote {citation.number} in its article">{citation.number}</a>'
         f'<blockquote class="by-quote" dir="auto" data-n="{citation.number}">'
         f"“{text_html(citation.quote)}”</blockquote></div>"
+    )
+
+
+def _also(turn: Turn, cited: Sequence[Citation]) -> str:
+    """The other articles that say the same, folded: near copies, and reports of their own."""
+    others = {s.article_id: s for citation in cited for s in citation.also}
+    if not others:
+        return ""
+    items = "".join(
+        f"<li>{statement_link(turn, s, byline(s.source, s.published))}"
+        f"{' · a copy' if s.copy else ''}</li>"
+        for s in others.values()
+    )
+    return (
+        f'<details class="by-also"><summary>Also in {_counted(len(others), "other article")}'
+        f"</summary><ul>{items}</ul></details>"
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import typer
 
 from ingest.errors import BylineError
-from ui.commands import ask, chat, doctor, evaluate, ingest, library, search, serve, user
+from ui.commands import ask, chat, doctor, evaluate, ingest, library, search, serve, user, watch
 
 app = typer.Typer(
     name="byline",
@@ -18,7 +18,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS: tuple[Callable[..., None], ...] = (
-    ingest.ingest, ask.ask, chat.chat, search.search, serve.serve, doctor.doctor,
+    ingest.ingest, watch.watch, ask.ask, chat.chat, search.search, serve.serve, doctor.doctor,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -20,6 +20,23 @@ UNEXPECTED = "Something went wrong while answering. Please ask again; the server
 Step = Callable[[Turn], Turn]
 
 
+class Leaving:
+    """Lets anybody, from any thread, say that an answer is not waited for any more."""
+
+    def __init__(self) -> None:
+        self.said = False
+        self._wake: Callable[[], object] = lambda: None
+
+    def __call__(self) -> None:
+        """Say it."""
+        self.said = True
+        self._wake()
+
+    def wakes(self, wake: Callable[[], object]) -> None:
+        """Call `wake` when it is said."""
+        self._wake = wake
+
+
 class Stopped(Exception):
     """Raised inside `ask` where nobody waits for the answer any more."""
 
@@ -32,12 +49,13 @@ async def stream_answer(
     history: Sequence[tuple[str, str]] = (),
     line: Line | None = None,
     who: str = "",
+    leaving: Leaving | None = None,
 ) -> AsyncIterator[Turn]:
     """`turn`, again and again, each time further, and at the end with its answer.
 
     It waits in `line` as `who`; then `ask` runs in a thread of `pool`. A failure ends the turn with
-    one line for the user. Where the caller goes away, the line is left, and `ask` is stopped at
-    its next stage or sentence.
+    one line for the user. Where the caller goes away or `leaving` says so, the line is left, and
+    `ask` is stopped at its next stage or sentence.
     """
     loop = asyncio.get_running_loop()
     steps: asyncio.Queue[Step | None] = asyncio.Queue()
@@ -76,13 +94,16 @@ async def stream_answer(
                         await asyncio.wrap_future(job)
                 raise
 
+    left = leaving or Leaving()
+    left.wakes(lambda: loop.call_soon_threadsafe(steps.put_nowait, None))
     answering = asyncio.ensure_future(answered())
     answering.add_done_callback(lambda _: steps.put_nowait(None))
     try:
         while (step := await steps.get()) is not None:
             turn = step(turn)
             yield turn
-        yield await _ended(turn, answering)
+        if not left.said:
+            yield await _ended(turn, answering)
     finally:
         gone.set()
         answering.cancel()

@@ -81,8 +81,12 @@ class Turn:
 
     def article_ids(self) -> tuple[str, ...]:
         """The articles that it cites or shows, each once."""
-        nearest = self.answer.nearest if self.answer else ()
-        ids = [c.article_id for c in self.citations] + [hit.article.id for hit in nearest]
+        ids = [c.article_id for c in self.citations]
+        ids += [other.article_id for c in self.citations for other in c.also]
+        if self.answer:
+            ids += [hit.article.id for hit in self.answer.nearest]
+            positions = [p for conflict in self.answer.conflicts for p in conflict.positions]
+            ids += [s.article_id for position in positions for s in position.statements]
         return tuple(dict.fromkeys(ids))
 
 

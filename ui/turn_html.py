@@ -7,13 +7,15 @@ updates in place neither flickers nor reads a sentence aloud twice.
 import json
 from collections.abc import Mapping, Sequence
 
-from rag.types import Answer, Citation, Verdict
+from rag.types import Answer, Citation, Sentence, Verdict
 from ui.cards import cite_href, named, sources_html
 from ui.chosen import Chip, read_by_question
+from ui.conflicts import conflicts_html
 from ui.conversations import Opinion
 from ui.icon import icon
 from ui.render import byline, text_html, understood
 from ui.turn import Turn
+from ui.voices import remarks
 
 STOPPED = "Stopped. What stands here has been checked; the answer may be incomplete."
 STARTING = "Starting…"
@@ -36,6 +38,7 @@ def thread_html(
 def turn_html(turn: Turn, opinion: Opinion | None = None) -> str:
     """One turn, finished or not."""
     number = turn.number
+    below = sources_html(turn) + _dropped(turn) + _actions(turn, opinion) + _next(turn)
     return (
         f'<article class="by-turn" id="q{number}" data-turn="{number}" '
         f'data-chosen="{text_html(json.dumps(turn.chosen.to_dict()))}" '
@@ -43,14 +46,14 @@ def turn_html(turn: Turn, opinion: Opinion | None = None) -> str:
         f'<h2 class="by-question" id="q{number}-asked" dir="auto">{text_html(turn.question)}</h2>'
         f'<ul class="by-chips by-applied" aria-label="Filters">{_chips(turn)}</ul>'
         f'<div class="by-answer" aria-live="polite">{_answer(turn)}</div>'
-        f"{sources_html(turn)}{_dropped(turn)}{_actions(turn, opinion)}{_next(turn)}</article>"
+        f"{conflicts_html(turn)}{below}</article>"
     )
 
 
 def _answer(turn: Turn) -> str:
     answer = turn.answer
     abstained = answer is not None and answer.abstained
-    reason = answer.reason if answer else ""
+    reason = remarks(answer) if answer else ""
     short = answer.short if answer else ""
     notes = (understood(answer), answer.scope_note) if answer else ("", "")
     return (
@@ -67,11 +70,20 @@ def _answer(turn: Turn) -> str:
 def _sentences(turn: Turn) -> str:
     by_number = {citation.number: citation for citation in turn.citations}
     return " ".join(
-        f'<span class="by-sentence">{text_html(sentence.text)}'
+        f'<span class="by-sentence{" by-line" if sentence.label else ""}">{_label(sentence)}'
+        f"{text_html(sentence.text)}"
         + "".join(_mark(turn, by_number[n]) for n in sentence.citations if n in by_number)
         + "</span>"
         for sentence in turn.sentences
     )
+
+
+def _label(sentence: Sentence) -> str:
+    """What a line stands for: the date of a timeline's line, the side of a comparison."""
+    if not sentence.label:
+        return ""
+    note = f" <small>{text_html(sentence.label_note)}</small>" if sentence.label_note else ""
+    return f'<b class="by-label">{text_html(sentence.label)}{note}</b>'
 
 
 def _mark(turn: Turn, citation: Citation) -> str:

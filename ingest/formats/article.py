@@ -23,6 +23,9 @@ class ParsedArticle:
     modified: date | None = None
     language: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Where each field comes from: {"published": "meta article:published_time"}. `ingest.parse`
+    files it under `extra` as `published_from`."""
 
 
 @dataclass(frozen=True, slots=True)

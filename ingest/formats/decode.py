@@ -47,8 +47,12 @@ def _decoded(document: Document) -> str:
 
 
 def _declared(document: Document) -> str:
-    """The encoding that a web page names; the Web reads Latin-1 as Windows-1252."""
-    if document.media != "html" or not (match := _DECLARED.search(document.data[:4096])):
+    """The encoding that a page or its server names; the Web reads Latin-1 as Windows-1252."""
+    told = document.headers.get("content-type", "").encode("ascii", "ignore")
+    match = _DECLARED.search(told)
+    if match is None and document.media == "html":
+        match = _DECLARED.search(document.data[:4096])
+    if match is None:
         return ""
     try:
         name = codecs.lookup(match[1].decode("ascii", "ignore")).name

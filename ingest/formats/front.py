@@ -19,6 +19,10 @@ ALIASES = {
     "authors": ("authors", "author", "byline"),
     "language": ("language", "lang"),
 }
+_PLACES = {
+    "text": "front matter", "markdown": "front matter", "html": "package", "eml": "mail header",
+    "jsonl": "record", "csv": "record", "parquet": "record", "docx": "document properties",
+}  # fmt: skip
 _KEY = re.compile(r"[\w.-]+")
 _PLAIN_LINE = re.compile(r"([\w.-]+)[ \t]*:(?:[ \t]+([^\s\[{&*!|>'\"%@`].*))?")
 
@@ -103,6 +107,7 @@ def article_of(
         modified=days.get("modified"),
         language=language_code(_text(found["language"])),
         extra={str(key): _text(value) for key, value in left.items() if value not in (None, "")},
+        places={name: _PLACES.get(document.media, document.media) for name in found if found[name]},
     )
     return article, [f"{document.name}: {problem}" for problem in problems]
 

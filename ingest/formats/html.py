@@ -11,8 +11,10 @@ from ingest.errors import PermanentError
 from ingest.formats.article import ParsedArticle, language_code, names, web_address
 from ingest.formats.decode import decode
 from ingest.formats.page_days import stated_days
+from ingest.formats.page_meta import Statements, statements
 from ingest.formats.protocol import Format, Found, Reading
 from ingest.formats.text import headed, split_title
+from ingest.formats.walls import shell_of, wall_of
 
 PROSE = 6
 """Words beside a date from which its paragraph is prose rather than a byline."""
@@ -37,24 +39,47 @@ def read_html(document: Document, reading: Reading) -> Found:
     page: Any = trafilatura.extract_metadata(
         tree, date_config={"extensive_search": False, "original_date": True}
     )
+    stated = statements(tree)
     body = page_text(tree)
     if not body:
-        raise PermanentError(f"{document.name}: no article found in the page")
-    url = _own_address(page.url or "") or web_address(document.url or document.origin)
-    published, modified = stated_days(tree, url)
+        reason = shell_of(tree, page.title or "") or "no article found in the page"
+        raise PermanentError(f"{document.name}: {reason}")
+    if reason := wall_of(tree, page.title or "", body, stated):
+        raise PermanentError(f"{document.name}: {reason}")
+    yield _article(document, tree, page, body, stated)
+
+
+def _article(
+    document: Document, tree: Any, page: Any, body: str, stated: Statements
+) -> ParsedArticle:
+    own = _own_address(page.url or "")
+    url = own or web_address(document.url or document.origin)
+    days = stated_days(tree, url)
     title, body = (page.title, body) if page.title else split_title(body)
+    language, spoken = stated.first("language")
+    outlet = page.sitename or page.hostname or ""
+    places = {
+        "title": stated.place_of("title", title) if page.title else "text",
+        "source": stated.place_of("source", outlet) if page.sitename else "address",
+        "url": stated.place_of("url", own) if own else "address",
+        "authors": stated.place_of("authors", page.author or ""),
+        "published": days.published_from,
+        "modified": days.modified_from,
+        "language": spoken,
+    }
     article = ParsedArticle(
         text=body,
         title=title or PurePath(document.name).stem,
         origin=document.origin,
-        source=page.sitename or page.hostname or "",
+        source=outlet,
         url=url,
         authors=names(page.author) if page.author else (),
-        published=published,
-        modified=modified,
-        language=language_code(tree.get("lang") or ""),
+        published=days.published,
+        modified=days.modified,
+        language=language_code(language),
+        places=places,
     )
-    yield headed(article)
+    return headed(article)
 
 
 def page_text(tree: Any) -> str:

@@ -8,11 +8,15 @@ publication; a wrong date is worse than none.
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from ingest.errors import PermanentError
 from ingest.formats.days import day_of
+from ingest.formats.headline_days import shown_days
+from ingest.formats.page_meta import Stated, linked_articles
 
 _PUBLISHED_META = frozenset(
     """article:published_time og:article:published_time article:published article.published
@@ -26,84 +30,100 @@ _MODIFIED_META = frozenset(
     updated-date last-modified revision_date""".split()
 )
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)([/-])(\d{1,2}|[a-z]{3})\2(\d{1,2})(?!\d)", re.I)
-_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|WebPage)$")
+_URL_END = re.compile(r"-((?:19|20)\d{6})/?$")
 
 
-def stated_days(tree: Any, url: str) -> tuple[date | None, date | None]:
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days a page was published and modified, each with where the page says so."""
+
+    published: date | None = None
+    modified: date | None = None
+    published_from: str = ""
+    modified_from: str = ""
+
+
+def stated_days(tree: Any, url: str, today: date | None = None) -> Days:
     """The days a parsed page (lxml) was published and modified, each None where it does not say.
 
-    `url` is the page's own address, whose path may name the day.
+    `url` is the page's own address, whose path may name the day. A day after `today` (and one
+    more, for the zones) is that of an event or a mistake, and counts for nothing.
     """
-    published = _first([*_stated(tree, "datePublished", _PUBLISHED_META)])
+    latest = (today or datetime.now(UTC).date()) + timedelta(days=1)
+    published, place = _first([*_stated(tree, "datePublished", _PUBLISHED_META)], latest)
     named = _url_day(url)
     # A path a day beside the stated moment is in the outlet's own zone, the moment in another.
     if named and (published is None or abs(named - published) == timedelta(days=1)):
-        published = named
-    published = published or _first([*_published_times(tree)])
-    modified = _first([*_stated(tree, "dateModified", _MODIFIED_META)])
+        published, place = named, "address"
+    if published is None:
+        published, place = _first([*_published_times(tree)], latest)
+    for shown, certain in shown_days(tree):
+        # A day beside the stated one is that of the outlet's own zone.
+        if (published is None and certain and shown <= latest) or (
+            published is not None and abs(shown - published) == timedelta(days=1)
+        ):
+            published, place = shown, "below the headline"
+        break
+    modified, changed = _first([*_stated(tree, "dateModified", _MODIFIED_META)], latest)
     if modified and published and modified < published:
-        modified = None
-    return published, modified
+        modified, changed = None, ""
+    return Days(published, modified, place, changed)
 
 
-def _stated(tree: Any, name: str, metas: frozenset[str]) -> Iterator[str]:
+def _stated(tree: Any, name: str, metas: frozenset[str]) -> Iterator[Stated]:
     """Values of a schema.org property and of the meta elements that mean the same."""
     for script in tree.xpath('//script[contains(@type, "ld+json")]'):
         try:
             linked = json.loads(script.text_content(), strict=False)
         except (ValueError, RecursionError):
             continue
-        yield from _linked(linked, name)
+        for node in linked_articles(linked):
+            if isinstance(node.get(name), str):
+                yield node[name], f"JSON-LD {name}"
     for meta in tree.xpath("//meta[@content]"):
         key = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         if key.lower() in metas:
-            yield meta.get("content")
+            yield meta.get("content"), f"meta {key.lower()}"
     for element in tree.xpath(f'//*[contains(concat(" ", @itemprop, " "), " {name} ")]'):
-        yield element.get("datetime") or element.get("content") or element.text_content()
+        value = element.get("datetime") or element.get("content") or element.text_content()
+        yield value, f"itemprop {name}"
 
 
-def _linked(node: Any, name: str) -> Iterator[str]:
-    """Values of `name` on the articles of JSON-LD, wherever they are nested."""
-    if isinstance(node, list):
-        for item in node:
-            yield from _linked(item, name)
-    elif isinstance(node, dict):
-        kinds = node.get("@type", "")
-        kinds = kinds if isinstance(kinds, list) else [kinds]
-        if any(_ARTICLE.search(str(kind)) for kind in kinds) and isinstance(node.get(name), str):
-            yield node[name]
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _linked(node.get(key), name)
-
-
-def _published_times(tree: Any) -> Iterator[str]:
+def _published_times(tree: Any) -> Iterator[Stated]:
     """`time` elements that are marked as the day of publication."""
     for element in tree.xpath("//time[not(ancestor::aside or ancestor::footer)]"):
         marked = element.get("pubdate") is not None
         if marked or re.search("publish|entry-date|posted", element.get("class") or ""):
-            yield element.get("datetime") or element.text_content()
+            yield element.get("datetime") or element.text_content(), "time element"
 
 
 def _url_day(url: str) -> date | None:
     match = _URL_DAY.search(url)
     if not match:
-        return None
+        ending = _URL_END.search(urlsplit(url).path)
+        return _day(ending[1]) if ending else None
     year, _, month, day = match.groups()
     return _day(f"{day} {month} {year}" if month.isalpha() else f"{year}-{month}-{day}")
 
 
-def _first(values: list[str]) -> date | None:
-    """The first value that is a day; in the outlet's own zone, where another value names the
-    same moment in one."""
-    readable = [value.strip() for value in values if _day(value)]
+def _first(values: list[Stated], latest: date) -> tuple[date | None, str]:
+    """The first value that is a day until `latest`, and its place; in the outlet's own zone,
+    where another value names the same moment in one."""
+    readable = [
+        (value.strip(), place)
+        for value, place in values
+        if (day := _day(value)) is not None and day <= latest
+    ]
     if not readable:
-        return None
-    moment = _moment(readable[0])
+        return None, ""
+    first, place = readable[0]
+    moment = _moment(first)
     if moment and not moment.utcoffset():
-        for other in filter(None, map(_moment, readable[1:])):
-            if other.utcoffset() and abs(other - moment) < timedelta(minutes=1):
-                return other.date()
-    return _day(readable[0])
+        for value, elsewhere in readable[1:]:
+            other = _moment(value)
+            if other and other.utcoffset() and abs(other - moment) < timedelta(minutes=1):
+                return other.date(), elsewhere
+    return _day(first), place
 
 
 def _moment(value: str) -> datetime | None:

@@ -37,9 +37,14 @@ def headed(article: ParsedArticle) -> ParsedArticle:
     """`article` with what the byline at its top says, where nothing else has said it."""
     top, rest = _below_title(article)
     head, below = read_head(rest)
+    found = {"authors": head.authors, "published": head.published, "modified": head.modified}
+    places = {
+        name: "byline" for name, value in found.items() if value and not getattr(article, name)
+    }
     return replace(
         article,
         text=f"{top}{below}",
+        places={**article.places, **places},
         authors=article.authors or head.authors,
         published=article.published or head.published,
         modified=article.modified or head.modified,

@@ -12,16 +12,21 @@ import typer
 
 from ingest.errors import UserError
 from ui.commands.options import JSONOption, LibraryOption, opened, print_json, settings_for
+from ui.commands.targets import found, split_targets, web
 
 if TYPE_CHECKING:
     from ingest.library import Library
     from ingest.sources import Source
+    from ingest.web.discover import Discovery
     from rag.settings import Settings
 
 
 def ingest(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders of articles.")
+    named: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH|URL", help="Files, folders, addresses of pages, feeds and sitemaps."
+        ),
     ] = None,
     library: LibraryOption = None,
     as_json: JSONOption = False,
@@ -47,11 +52,16 @@ def ingest(
     from rag.build import build_ingest
     from ui.ingest_progress import interruptible, print_plan, print_report, report_json, shown
 
-    if not paths and not retry_failed:
-        raise UserError("name files or folders to read (or --retry-failed)")
+    if not named and not retry_failed:
+        raise UserError("name files, folders or addresses to read (or --retry-failed)")
     settings = settings_for(library)
-    with _target(settings, dry_run) as target:
-        targets = _targets(target, paths or [], retry_failed)
+    paths, urls = split_targets(named or [])
+    with (
+        _target(settings, dry_run) as target,
+        web(settings, target, bool(urls) or retry_failed) as discovery,
+    ):
+        targets = _targets(target, paths, retry_failed, discovery)
+        targets += found(discovery, [], urls)
         run = build_ingest(settings, target)
         if dry_run:
             planned = run.plan(targets, sync=sync)
@@ -63,12 +73,14 @@ def ingest(
         try:
             with interruptible(run), shown(not quiet and sys.stderr.isatty()) as listener:
                 report = run.run(targets, listener=listener, sync=sync)
+            if discovery:
+                discovery.keep()
         except KeyboardInterrupt:
             print(_go_on(target), file=sys.stderr)
             raise typer.Exit(130) from None
         safe = _go_on(target)
     if report.files == 0 and not report.removed and not retry_failed and not report.stopped:
-        raise UserError(f"no file of a known format in {', '.join(map(str, paths or []))}")
+        raise UserError(f"no file of a known format in {', '.join(named or [])}")
     if report_file:
         report_file.write_text(json.dumps(report_json(report), indent=2, ensure_ascii=False))
     if as_json:
@@ -98,11 +110,14 @@ def _target(settings: "Settings", dry_run: bool) -> "Iterator[Library]":
 
 
 def _targets(
-    library: "Library", paths: Sequence[Path], retry_failed: bool
+    library: "Library", paths: Sequence[Path], retry_failed: bool, discovery: "Discovery | None"
 ) -> "list[Path | Source]":
     from ingest.retry import failed_sources
 
-    return [*paths, *(failed_sources(library.catalogue) if retry_failed else [])]
+    if not retry_failed:
+        return list(paths)
+    other = discovery.source if discovery else lambda origin: None
+    return [*paths, *failed_sources(library.catalogue, other)]
 
 
 def _go_on(library: "Library") -> str:
