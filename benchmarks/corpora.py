@@ -1,5 +1,6 @@
 """Development data sets as articles and libraries; read in place, never copied into the project."""
 
+import hashlib
 import json
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,9 @@ from ingest.types import Article
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 BUILD = "corpus"
 PARAGRAPH = "\n\n"
+KEPT = Path.home() / ".cache" / "byline" / "benchmarks"
+AT_ONCE = 100
+"""Articles that are embedded before they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,31 @@ def _asked(qa: dict[str, object], article_id: str, start: int, context: str) -> 
     return Asked(str(qa["id"]), str(qa["question"]), article_id, paragraph, texts, spans)
 
 
+def kept_library(name: str, articles: Sequence[Article], embedder: Embedder) -> Library:
+    """A library that holds `articles` and is kept in the user's cache for the next run.
+
+    It is filled some articles at a time: a run that was stopped goes on where it was.
+    """
+    about = json.dumps([embedder.name, *((a.id, a.title, a.text) for a in articles)])
+    folder = KEPT / f"{name}-{hashlib.sha256(about.encode()).hexdigest()[:12]}"
+    library = Library.open(folder, embedder.name, create=True)
+    missing = [article for article in articles if library.article(article.id) is None]
+    for at in range(0, len(missing), AT_ONCE):
+        write(library, missing[at : at + AT_ONCE], embedder)
+        done = len(articles) - len(missing) + min(at + AT_ONCE, len(missing))
+        print(f"{name}: {done} of {len(articles)} articles", file=sys.stderr, flush=True)
+    return library
+
+
 def library_of(articles: Sequence[Article], embedder: Embedder, folder: Path) -> Library:
     """A library that holds `articles`, cut and embedded as ingest does it."""
     library = Library.open(folder, embedder.name, create=True)
+    write(library, articles, embedder)
+    return library
+
+
+def write(library: Library, articles: Sequence[Article], embedder: Embedder) -> None:
+    """Cut, embed and store `articles`."""
     count = embedder.count_tokens
     cuts = [(article, cut(article, BUILD, count, embedder.window)) for article in articles]
     texts = [
@@ -83,4 +109,3 @@ def library_of(articles: Sequence[Article], embedder: Embedder, folder: Path) ->
         row = end
     with library.writing():
         library.write(entries)
-    return library

@@ -3,9 +3,9 @@
 SciFact (Wadden et al. 2020, as in BEIR): nDCG@10 of the abstracts, each ranked by its best passage.
 SQuAD dev 1.1 as an open library: each title's paragraphs joined into one article, all questions; a
 passage is a hit when it holds a gold answer inside the gold paragraph. The baseline is plain
-LlamaIndex (`benchmarks.plain`) in the same run, with its own chunks and with chunks of the size of
-Byline's. Titles that the reader trained on are counted apart. What the reader read is kept in
-`~/.cache/byline/readings`, so a run that was stopped goes on where it was.
+LlamaIndex (`benchmarks.plain`) in the same run, with its own chunks and, with --thorough, chunks of
+the size of Byline's. Titles that the reader trained on are counted apart. The libraries and what
+the reader read are kept in `~/.cache/byline`, so a run that was stopped goes on where it was.
 """
 
 import argparse
@@ -22,7 +22,7 @@ import ir_measures
 from ir_measures import nDCG
 from llama_index.core import Document
 
-from benchmarks.corpora import DATA, Asked, library_of, require, squad
+from benchmarks.corpora import DATA, Asked, kept_library, require, squad
 from benchmarks.plain import plain_retriever
 from benchmarks.readings import RememberingReader
 from ingest.library import Library
@@ -46,24 +46,31 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--only", choices=("scifact", "squad"))
     parser.add_argument("--sample", type=int, help="so many SQuAD questions instead of all 10,570")
-    parser.add_argument("--thorough", action="store_true", help="also with every candidate read")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--thorough", action="store_true", help="also with every candidate read")
+    how.add_argument("--fusion-only", action="store_true", help="without the reader: minutes")
     asked = parser.parse_args()
     figures: Figures = {}
     with tempfile.TemporaryDirectory() as folder:
         if asked.only != "squad":
-            figures |= scifact(Path(folder))
+            figures |= scifact(reading=not asked.fusion_only)
         if asked.only != "scifact":
-            figures |= open_squad(Path(folder), asked.sample, thorough=asked.thorough)
+            figures |= open_squad(
+                Path(folder),
+                asked.sample,
+                reading=not asked.fusion_only,
+                thorough=asked.thorough,
+            )
     print(json.dumps(figures) if asked.json else json.dumps(figures, indent=1))
 
 
 class Search:
     """Byline's way to passages, with its default settings: fusion, then the reader."""
 
-    def __init__(self, articles: Sequence[Article], folder: Path) -> None:
+    def __init__(self, name: str, articles: Sequence[Article]) -> None:
         settings = Settings()
         embedder = build_embedder(settings)
-        self._library: Library = library_of(articles, embedder, folder)
+        self._library: Library = kept_library(name, articles, embedder)
         self._retriever = build_retriever(settings, self._library, embedder)
         reader = build_reader(settings)
         self.reader = RememberingReader(reader, weights_digest(reader_folder(settings)))
@@ -82,11 +89,12 @@ class Search:
         return [*ranker.rank(question, best), *rest]
 
 
-def scifact(folder: Path) -> Figures:
+def scifact(*, reading: bool) -> Figures:
     """nDCG@10 of all 300 test queries, by fusion alone and as Byline ranks."""
     source = require(DATA / "scifact" / "corpus.jsonl")
     rows = [json.loads(line) for line in source.read_text().splitlines()]
-    search = Search([Article(row["_id"], row["text"], row["title"]) for row in rows], folder / "s")
+    articles = [Article(row["_id"], row["text"], row["title"]) for row in rows]
+    search = Search("scifact", articles)
     qrels = [
         ir_measures.Qrel(query, document, int(grade))
         for query, document, grade in (
@@ -104,13 +112,15 @@ def scifact(folder: Path) -> Figures:
     for identity, text in progress(queries, "SciFact queries"):
         fused = search.fused(text)
         runs["fusion"] += _documents(identity, fused)
-        runs["ranked"] += _documents(identity, search.ranked(text, fused))
+        if reading:
+            runs["ranked"] += _documents(identity, search.ranked(text, fused))
     scores = {
         name: round(ir_measures.calc_aggregate([nDCG @ 10], qrels, run)[nDCG @ 10], 4)
         for name, run in runs.items()
+        if run
     }
     return {
-        "scifact_ndcg10": scores["ranked"],
+        "scifact_ndcg10": scores.get("ranked"),
         "scifact_ndcg10_fusion": scores["fusion"],
         "scifact_queries": len(queries),
     }
@@ -123,28 +133,33 @@ def _documents(query: str, hits: Sequence[Hit]) -> list[ir_measures.ScoredDoc]:
     ]
 
 
-def open_squad(folder: Path, sample: int | None, *, thorough: bool) -> Figures:
-    """Hits of Byline, of its fusion alone and of the baseline; `thorough`: with all read, too."""
+def open_squad(folder: Path, sample: int | None, *, reading: bool, thorough: bool) -> Figures:
+    """Hits of Byline, of its fusion alone and of the baseline.
+
+    `thorough`: also with all candidates read, and of a baseline with smaller chunks. Without
+    `reading`, of fusion and the baseline only.
+    """
     articles, asked = squad(DATA / "squad" / "dev-v1.1.json")
     if sample:
         asked = random.Random(3).sample(asked, min(sample, len(asked)))
-    search = Search(articles, folder / "byline")
+    search = Search("squad", articles)
     documents = [Document(text=a.text, id_=a.id, metadata={}) for a in articles]
-    plain = {
-        "baseline": plain_retriever(documents, folder / "plain", max(CUTS)),
-        "baseline_256": plain_retriever(documents, folder / "plain256", max(CUTS), 256),
-    }
+    plain = {"baseline": plain_retriever(documents, folder / "plain", max(CUTS))}
+    if thorough:
+        small = plain_retriever(documents, folder / "plain256", max(CUTS), 256)
+        plain["baseline_256"] = small
     titles = {article.id: article.title.replace(" ", "_") for article in articles}
     unseen = [squad_parts().get(titles[one.article_id]) == "report" for one in asked]
-    ways = ("", "fusion", *(["all_read"] if thorough else []), *plain)
+    ways = ["fusion", *([""] if reading else []), *(["all_read"] if thorough else []), *plain]
     ranks: dict[str, list[int]] = {name: [] for name in ways}
     read = 0
     for one in progress(asked, "SQuAD questions"):
         fused = search.fused(one.question)
         ranks["fusion"].append(_rank(one, map(_of_hit, fused)))
-        ranked = search.ranked(one.question, fused)
-        read += sum(hit.reading is not None for hit in ranked)
-        ranks[""].append(_rank(one, map(_of_hit, ranked)))
+        if reading:
+            ranked = search.ranked(one.question, fused)
+            read += sum(hit.reading is not None for hit in ranked)
+            ranks[""].append(_rank(one, map(_of_hit, ranked)))
         if thorough:
             every = search.ranked(one.question, fused, thorough=True)
             ranks["all_read"].append(_rank(one, map(_of_hit, every)))

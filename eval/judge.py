@@ -44,13 +44,18 @@ class Judged:
         return None if tied else counted[0][0]
 
 
-def completing(llm: "LLM") -> Complete:
-    """Asks `llm`; streamed, as Byline's drafts are, so that its errors say what to do."""
+def completing(llm: "LLM", enough: Callable[[str], bool] = lambda reply: False) -> Complete:
+    """Asks `llm`; streamed, as Byline's drafts are, so that its errors say what to do.
+
+    The reply is read until it is `enough`: small models go on about a verdict they have given.
+    """
 
     def complete(text: str) -> str:
         reply = ""
         for chunk in llm.stream_complete(text):
             reply = chunk.text
+            if enough(reply):
+                break
         return reply
 
     return complete
@@ -79,6 +84,12 @@ def judge(record: Record, complete: Complete, repeats: int = 1) -> Judged:
         answer=answered(record),
     )
     return Judged(case.id, tuple(verdict(complete(asked)) for _ in range(repeats)))
+
+
+def has_verdict(reply: str) -> bool:
+    """Whether a reply, whole or begun, holds its verdict."""
+    # The word must have ended: a reply that is still growing may say "RIGHTLY".
+    return verdict(reply) is not None and not reply[-1:].isalpha()
 
 
 def verdict(reply: str) -> bool | None:

@@ -77,6 +77,9 @@ class Citation:
     published: date | None = None
     also: tuple[Statement, ...] = ()
     """Other articles that say the same: near copies, and reports of their own."""
+    changed: date | None = None
+    """The day on which the article's text was changed after it was first read; None where it was
+    not."""
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready fields in the order above."""
@@ -92,6 +95,7 @@ class Citation:
             "url": self.url,
             "published": _iso(self.published),
             "also": [statement.to_dict() for statement in self.also],
+            "changed": _iso(self.changed),
         }
 
 

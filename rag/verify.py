@@ -174,6 +174,7 @@ def _accept(text: str, carried: _Carried, numbers: dict[tuple[str, int, int], in
                 source=article.source,
                 url=article.url,
                 published=article.published,
+                changed=article.changed,
             )
         )
     verdict = Verdict.QUOTED if quoted else Verdict.SUPPORTED

@@ -1,5 +1,8 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -7,7 +10,16 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from eval.agreement import cohen_kappa, noise
-from eval.judge import Judged, completing, judge, prompt_hash, read_labels, summary, verdict
+from eval.judge import (
+    Judged,
+    completing,
+    has_verdict,
+    judge,
+    prompt_hash,
+    read_labels,
+    summary,
+    verdict,
+)
 from ingest.errors import UserError
 from rag.llm import openai_compatible
 from tests.llm_server import serving
@@ -77,6 +89,26 @@ def test_the_majority_counts_and_a_tie_is_no_verdict() -> None:
     assert Judged("c", (True, False, True)).right is True
     assert Judged("c", (True, False)).right is None
     assert Judged("c", (None, None, True)).right is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "has"),
+    [("RIGHT.", True), ("WRONG\n", True), ("RIGHT", False), ("RIGHTLY ", False), ("", False)],
+)
+def test_a_verdict_is_read_once_its_word_has_ended(reply: str, has: bool) -> None:
+    assert has_verdict(reply) is has
+
+
+def test_a_reply_is_read_no_further_than_is_enough() -> None:
+    class Talking:
+        def stream_complete(self, text: str) -> Iterator[SimpleNamespace]:
+            words = "WRONG . The answer goes on".split()
+            for end in range(1, len(words) + 1):
+                yield SimpleNamespace(text=" ".join(words[:end]))
+
+    model: Any = Talking()
+    assert completing(model, has_verdict)("prompt") == "WRONG ."
+    assert completing(model)("prompt") == "WRONG . The answer goes on"
 
 
 def test_a_served_model_judges() -> None:

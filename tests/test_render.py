@@ -75,6 +75,14 @@ def test_the_terminal_shows_the_answer_then_its_sources() -> None:
     )
 
 
+def test_a_source_that_was_changed_says_so_and_when() -> None:
+    first = replace(BRIDGE_ANSWER.citations[0], changed=date(2023, 1, 19))
+    answer = replace(BRIDGE_ANSWER, citations=(first, *BRIDGE_ANSWER.citations[1:]))
+    line = "Meridian Wire · 17 January 2023 · changed 19 January 2023"
+    assert answer_plain(answer).count(line) == 1
+    assert answer_markdown(answer).count(line) == 1
+
+
 def test_the_short_answer_comes_first() -> None:
     assert answer_plain(SAILS_ANSWER).startswith("12 March\n\nThe night ferry")
 

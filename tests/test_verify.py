@@ -39,6 +39,13 @@ def test_a_whole_sentence_is_quoted_with_its_place() -> None:
     assert found.hit.article.text[citation.start : citation.end] == citation.quote == found.text
 
 
+def test_a_citation_of_a_changed_article_says_when_it_was_changed() -> None:
+    days = {"published": date(2021, 3, 4), "modified": date(2021, 3, 6)}
+    for version, changed in ((1, None), (2, date(2021, 3, 6))):
+        found = evidence("The doors were open.", version=version, **days)
+        assert check(found.text, 1, found=[found]).citations[0].changed == changed
+
+
 def test_a_paraphrase_is_supported() -> None:
     checked = check("There were 212 people on the ferry when it sank.", 1)
     assert checked.sentence.verdict is Verdict.SUPPORTED

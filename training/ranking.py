@@ -10,8 +10,8 @@ import argparse
 import json
 import random
 import sys
-import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.corpora import DATA, Asked, library_of, squad
+from benchmarks.corpora import DATA, Asked, kept_library, squad
 from benchmarks.readings import RememberingReader
 from rag.build import build_embedder, build_reader, build_retriever, reader_folder
 from rag.rank import read_hits
@@ -32,7 +32,7 @@ from training.reader.sources import squad_parts
 OUT = Path(__file__).resolve().parents[1] / "rag" / "ranking.json"
 FIRST, SEED, LOWEST = 8, 7, -20.0
 SPANS = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8)
-FUSED = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
+FUSED = (0.0, 2.0, 4.0, 8.0, 12.0, 16.0, 24.0, 32.0)
 NEVER = 1000.0
 LOSS = 0.002
 """So many hits at 1 may be lost by reading the first passages only, as a share of questions."""
@@ -107,20 +107,19 @@ def collect(sample: int) -> tuple[Ranked, NDArray[np.bool_]]:
     articles, every = squad(DATA / "squad" / "dev-v1.1.json")
     titles = {article.id: article.title.replace(" ", "_") for article in articles}
     kept = [one for one in every if squad_parts()[titles[one.article_id]] == "choose"]
-    asked = random.Random(SEED).sample(kept, min(sample, len(kept)))
+    # The same first ones for every size: what was read for a smaller sample is remembered.
+    asked = random.Random(SEED).sample(kept, len(kept))[:sample]
     settings = Settings()
     embedder, digest = build_embedder(settings), weights_digest(reader_folder(settings))
     reader = RememberingReader(build_reader(settings), digest)
     rows = []
-    with tempfile.TemporaryDirectory() as folder:
-        library = library_of(articles, embedder, Path(folder))
+    with closing(kept_library("squad", articles, embedder)) as library:
         retriever = build_retriever(settings, library, embedder)
         for number, one in enumerate(asked, 1):
             hits = retriever.retrieve(one.question, settings.retrieval.ranked)
             rows.append(_row(one, read_hits(reader, one.question, hits)))
-            if number % 100 == 0:
+            if number % 20 == 0:
                 print(f"{number} of {len(asked)} questions", file=sys.stderr, flush=True)
-        library.close()
     table = np.array(rows)
     halves = np.array([one.paragraph[0] % 2 == 0 for one in asked])
     return Ranked(table[..., 0], table[..., 1], table[..., 2], table[..., 3] > 0), halves

@@ -150,11 +150,17 @@ def _wrap(text: str, width: int | None, indent: str) -> str:
     return "\n".join(lines)
 
 
+def _dated(citation: Citation) -> str:
+    """Outlet and date, and that the article was changed after Byline first read it."""
+    line = byline(citation.source, citation.published)
+    return f"{line} · changed {written(citation.changed)}" if citation.changed else line
+
+
 def _plain_citation(citation: Citation, width: int | None) -> str:
     mark = f"  [{citation.number}] "
     source = _plain_source(
         mark,
-        f"{citation.title} · {byline(citation.source, citation.published)}",
+        f"{citation.title} · {_dated(citation)}",
         citation.url,
         f"“{citation.quote}”",
         width,
@@ -210,7 +216,7 @@ def _target(href: str) -> str:
 
 def _markdown_citation(citation: Citation, to: Callable[[Citation], str]) -> str:
     title = _linked(escape_markdown(citation.title), to(citation))
-    meta = escape_markdown(byline(citation.source, citation.published))
+    meta = escape_markdown(_dated(citation))
     also = f"\n\n{escape_markdown(also_in(citation))}" if citation.also else ""
     return f"{_mark(citation, to)} {title} · {meta}\n\n{_quoted(citation.quote)}{also}"
 

@@ -1,6 +1,8 @@
 """`byline eval judge`: a language model's second opinion on a run."""
 
 import json
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -28,17 +30,25 @@ def judge(
     as_json: JSONOption = False,
 ) -> None:
     """Let the language model of the settings judge a run, and say how far it is to be trusted."""
-    from eval.judge import completing, read_labels, summary
-    from eval.judge import judge as judged
+    from eval.judge import completing, has_verdict, read_labels, summary
+    from eval.judge import judge as ask
     from rag.build import build_llm
 
     run, known = named_run(name, library, runs), read_labels(labels) if labels else None
     model = build_llm(settings_for(library))
-    found = [judged(r, completing(model), repeats) for r in run.records]
+    complete = completing(model, has_verdict)
+    found = []
+    with out.open("w", encoding="utf-8") if out else nullcontext() as file:
+        for number, record in enumerate(run.records, 1):
+            found.append(ask(record, complete, repeats))
+            if file:
+                line = {"id": found[-1].case, "verdicts": found[-1].verdicts}
+                print(json.dumps(line), file=file, flush=True)
+            if sys.stderr.isatty():
+                print(f"\r{number} of {len(run.records)} judged", end="", file=sys.stderr)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
     told = summary(found, run.records, known) | {"model": model.metadata.model_name}
-    if out:
-        lines = (json.dumps({"id": j.case, "verdicts": j.verdicts}) + "\n" for j in found)
-        out.write_text("".join(lines), encoding="utf-8")
     if as_json:
         print_json(told)
         return
