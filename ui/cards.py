@@ -17,7 +17,7 @@ def sources_html(turn: Turn) -> str:
     heading = _counted(len(cards), "source")
     independent = turn.answer.independent if turn.answer else 0
     if independent > 1:
-        heading = f"{heading} · {independent} independent voices"
+        heading = f"{heading} · {independent} independent"
     if not cards and turn.answer and turn.answer.nearest:
         heading = NEAREST
         cards = [_near_card(turn, hit) for hit in turn.answer.nearest]

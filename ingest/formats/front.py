@@ -23,6 +23,10 @@ _PLACES = {
     "text": "front matter", "markdown": "front matter", "html": "package", "eml": "mail header",
     "jsonl": "record", "csv": "record", "parquet": "record", "docx": "document properties",
 }  # fmt: skip
+LONGEST = 100_000
+"""Characters of front matter."""
+MOST_NESTED = 500
+"""Brackets in it; the YAML reader takes minutes for thousands of them."""
 _KEY = re.compile(r"[\w.-]+")
 _PLAIN_LINE = re.compile(r"([\w.-]+)[ \t]*:(?:[ \t]+([^\s\[{&*!|>'\"%@`].*))?")
 
@@ -53,6 +57,8 @@ def _loaded(document: Document, handler: Any, front: str) -> dict[str, Any] | No
     """The mapping in `front`; None when it is prose between two rules."""
     import yaml
 
+    if len(front) > LONGEST or front.count("[") + front.count("{") > MOST_NESTED:
+        raise PermanentError(f"{document.name}: front matter: too long or nested too deep")
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(front)):
             raise PermanentError(f"{document.name}: front matter: YAML aliases are not read")

@@ -18,6 +18,10 @@ from ingest.formats.walls import shell_of, wall_of
 
 PROSE = 6
 """Words beside a date from which its paragraph is prose rather than a byline."""
+_CARD = re.compile(
+    r"\b(?:rollover|popover|tooltip|hover-?card)[\w-]*(?:block|content|body|text)\b", re.I
+)
+"""Cards that open over a word, and stand inside its sentence."""
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head)[\s>]",
@@ -97,12 +101,15 @@ def page_text(tree: Any) -> str:
 
 
 def keep_words(tree: Any) -> None:
-    """Keep in a parsed page what trafilatura would lose: dates marked up inside prose, and the
-    paragraphs of preformatted text."""
+    """Keep in a parsed page what trafilatura would lose: dates marked up inside prose, the
+    paragraphs of preformatted text, and sentences that hidden cards would break."""
     for element in tree.xpath("//time"):
         around = element.getparent().text_content().split()
         if len(around) - len(element.text_content().split()) >= PROSE:
             element.drop_tag()
+    for element in tree.xpath("//*[@class]"):
+        if _CARD.search(element.get("class")) and element.getparent() is not None:
+            element.drop_tree()
     for element in tree.xpath("//pre[not(.//code)]"):
         paragraphs = paragraphs_of(normalise(element.text_content()))
         for child in list(element):

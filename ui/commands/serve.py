@@ -30,7 +30,7 @@ def serve(
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page.")] = False,
 ) -> None:
     """Serve the page and the HTTP API, by default on this machine only."""
-    from rag.build import build_assistant, build_ingest
+    from rag.build import build_assistant, build_discovery, build_ingest
     from ui.commands.eval_desk import evaluation_of
     from ui.conversations import Conversations
     from ui.keeper import Keeper
@@ -43,7 +43,13 @@ def serve(
         assistant.search("What is the first question?")  # so that the first one does not wait
         with (
             closing(Conversations(settings.library / CONVERSATIONS)) as conversations,
-            closing(Keeper(source, lambda: build_ingest(settings, source))) as keeper,
+            closing(
+                Keeper(
+                    source,
+                    lambda: build_ingest(settings, source),
+                    lambda: build_discovery(settings, source),
+                )
+            ) as keeper,
         ):
             app = create_app(
                 assistant,
