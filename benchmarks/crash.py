@@ -1,11 +1,11 @@
 """Kills an ingest at sixty points and looks whether anything was lost.
 
-`python -m benchmarks.crash [--json] [--points N]`: a library that holds sixty articles takes in
-300, of which sixty have changed. Twelve times the process kills itself inside a write, at each of
-its steps; the other times it is killed from outside (SIGKILL), spread over the run. After every
-kill the library must open, `verify` must pass (or pass after `repair`), whatever is found must be
-an article's committed text, and the next run must end in the very state of an undisturbed one:
-articles, versions, passages, copies, sources, vectors and words.
+`python -m benchmarks.crash [--json] [--points N] [--inside N]`: a library that holds sixty articles
+takes in 300, of which sixty have changed. Twelve times the process kills itself inside a write, at
+each of its steps; the other times it is killed from outside (SIGKILL), spread over the run. After
+every kill the library must open, `verify` must pass (or pass after `repair`), whatever is found
+must be an article's committed text, and the next run must end in the very state of an undisturbed
+one: articles, versions, passages, copies, sources, vectors and words.
 
 Vectors are those of hashed words, which costs no time; what is killed is the same.
 """
@@ -219,7 +219,7 @@ def killed(folder: Path, articles: Path, point: int, outside: int, whole: int) -
     process = PROCESSES.Process(target=child, args=(folder, articles, step, write, told))
     process.start()
     told.close()
-    goal = (point + 0.5) * whole / outside
+    goal = (point + 0.5) * whole / max(1, outside)
     try:
         while step or hear.recv() < goal:
             if step:
@@ -236,9 +236,8 @@ def killed(folder: Path, articles: Path, point: int, outside: int, whole: int) -
     return f"inside: {step}" if step else f"outside: {100 * goal / whole:.0f}% of the way"
 
 
-def measure(points: int) -> dict[str, Any]:
-    """Kill at so many points, a fifth of them inside writes."""
-    inside = min(len(STEPS), max(1, points // 5))
+def measure(points: int, inside: int) -> dict[str, Any]:
+    """Kill at so many points, `inside` of them inside writes."""
     results: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
@@ -284,9 +283,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Kill an ingest at sixty points; is all there?")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--points", type=int, default=60)
+    parser.add_argument("--inside", type=int, default=len(STEPS), help="Of these, inside writes.")
     options = parser.parse_args()
     PROCESSES.set_forkserver_preload(list(PRELOADED))
-    figures = measure(options.points)
+    figures = measure(options.points, min(options.inside, options.points))
     if options.json:
         print(json.dumps(figures, indent=2))
         return

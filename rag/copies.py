@@ -17,6 +17,9 @@ from rag.quote import SAME_WORDS
 from rag.statements import Statement
 from rag.types import Citation, Evidence
 
+COMPARED = 24
+"""Sentences, the most probable first, among which copies are looked for: nobody is shown more."""
+
 
 def cluster_of(article: Article) -> str:
     """The id of the report that `article` is a print of: its own, where it is no copy."""
@@ -42,13 +45,14 @@ def collapse(evidence: Sequence[Evidence]) -> list[tuple[Evidence, tuple[Evidenc
     Where a copy was found first, the report that it copies takes its place.
     """
     groups: list[list[Evidence]] = []
-    for item in evidence:
+    for item in evidence[:COMPARED]:
         same = next((g for g in groups if _reprints(item, g)), None)
         if same is None:
             groups.append([item])
         else:
             same.append(item)
-    return [_original_first(group) for group in groups]
+    rest = [(item, ()) for item in evidence[COMPARED:]]
+    return [*(_original_first(group) for group in groups), *rest]
 
 
 def statement(item: Evidence, *, copy: bool = False) -> Statement:

@@ -50,7 +50,7 @@ class HybridRetriever:
         total = self.library.catalogue.count_passages()
         # What is filtered away afterwards is made up for by looking deeper: filtering inside
         # Chroma costs 200 ms at 100,000 passages, a deeper search a few.
-        depth = self._deep_enough(depth, allowed, total)
+        depth = max(depth, self._deep_enough(k, allowed, total))
         while True:
             dense = self._within(allowed, self.library.vectors.nearest(vector, depth))
             lexical = self._within(allowed, self.library.words.best(question, depth))
@@ -58,12 +58,12 @@ class HybridRetriever:
                 return self._hits(dense, lexical, scope, k)
             depth *= 4
 
-    def _deep_enough(self, depth: int, allowed: set[str] | None, total: int) -> int:
-        """How deep to look so that about `depth` passages of the allowed articles are seen."""
+    def _deep_enough(self, k: int, allowed: set[str] | None, total: int) -> int:
+        """How deep to look so that about `k` passages of the allowed articles are seen."""
         if allowed is None:
-            return depth
+            return k
         share = len(allowed) / max(1, self.library.count())
-        return min(total, math.ceil(depth / share)) if share else total
+        return min(total, math.ceil(k / share)) if share else total
 
     def _within(self, allowed: set[str] | None, ranked: Ranked) -> Ranked:
         """The passages of the allowed articles, in their order."""

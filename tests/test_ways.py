@@ -160,6 +160,13 @@ def test_a_denial_is_not_the_truth() -> None:
     assert plan.short in (LEADS[Stance.DENIED], "")
 
 
+def test_what_is_about_something_else_gets_no_lead() -> None:
+    hens = lead("Do bicycles travel free?", "Hens, by an order that nobody repealed, cost a penny.")
+    assert hens.short == ""
+    left = lead("Did Osmark vote to stay on the shore?", "Osmark voted to leave the shore.")
+    assert left.short != "Yes"
+
+
 def test_what_does_not_say_gets_no_lead() -> None:
     plan = lead("Did the panel approve the dam?", "The panel heard 1,460 objections to the dam.")
     assert plan.short == ""

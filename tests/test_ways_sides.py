@@ -36,6 +36,11 @@ from rag.ways.sides import sides_of
             ("2023", "2024"),
             "How many came in 2023?",
         ),
+        (
+            "How many saw the men's final compared with the women's final of the Cup?",
+            ("men's final of the Cup", "women's final of the Cup"),
+            "How many saw the men's final of the Cup?",
+        ),
     ],
 )
 def test_a_comparison_has_two_sides(question: str, names: tuple[str, str], first: str) -> None:

@@ -15,11 +15,13 @@ from rag.ways.measures import compared, direction
 from rag.ways.sides import Side, sides_of
 from rag.ways.way import Found, Label, Plan, Search, span_of
 
-ENOUGH = 0.02
+ENOUGH = 0.002
 """A sentence that is surely about its side may speak for it from this share of the best one's
 probability: it answers the question that was asked of the side."""
 
 
+AS_FIT = 0.5
+"""A sentence speaks for a side when it is at least this share as surely about it as the surest."""
 ELSEWHERE = 0.3
 """What a sentence about this side counts in an article about the other."""
 AMOUNTLESS = 0.3
@@ -94,9 +96,12 @@ def _spoken(asked: Question, evidence: Sequence[Evidence]) -> list[_Spoken]:
     sides = sides_of(asked) or ()
     spoken = []
     for side, other in zip(sides, reversed(sides), strict=True):
+        fits = [_fit(item, side, other) for item in evidence]
+        sure = AS_FIT * max(fits, default=0.0)
         rated = [
-            (item.probability * _fit(item, side, other) * _measured(asked, item), item)
-            for item in evidence
+            (item.probability * fit * _measured(asked, item), item)
+            for item, fit in zip(evidence, fits, strict=True)
+            if fit >= sure
         ]
         score, item = max(rated, key=lambda pair: pair[0], default=(0.0, None))
         if item is not None and score >= ENOUGH * evidence[0].probability:
@@ -116,7 +121,7 @@ def _fit(item: Evidence, side: Side, other: Side) -> float:
     around = len(side.stems & passage) / len(side.stems)
     around_other = len(other.stems & passage) / len(other.stems)
     if ours or theirs:
-        return max(0.0, ours - 0.8 * theirs)
+        return max(0.0, ours - 0.95 * theirs)
     if side.stems <= title and not other.stems & title:
         return 0.9
     return max(0.0, 0.9 * around - 0.6 * around_other)

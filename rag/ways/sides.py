@@ -27,7 +27,7 @@ _COMPARED_WITH = re.compile(
 _OR = re.compile(
     r"^(?P<head>.*?)(?P<mark>[,:]\s+|\s)(?P<pair>[^,:]+?\s+or\s+[^,:]+?)[?.!\s]*$", re.I
 )
-_AND = re.compile(r"\s+(?:and|with|to|versus|vs\.?)\s+", re.I)
+_JOINTS = (" and ", " with ", " versus ", " vs. ", " vs ", " to ")
 
 
 _HOW = {
@@ -113,6 +113,10 @@ def _compared_with(text: str) -> _Sides | None:
     last = _last_phrase(head, other)
     if not last:
         return None
+    ours, theirs = last.split(), other.split()
+    if len(theirs) > len(ours) and theirs[len(ours) - 1] == ours[-1]:
+        tail = " ".join(theirs[len(ours) :])  # "... final of the Cup" is said of both
+        last, head = f"{last} {tail}", f"{head} {tail}"
     return last, other, f"{head}?", f"{head[: len(head) - len(last)]}{other}?"
 
 
@@ -159,10 +163,12 @@ def _how(question: str) -> str:
 
 def _pair(words: str) -> tuple[str, str] | None:
     """X and Y out of "the estimates of X and of Y"."""
-    parts = _AND.split(words)
-    if len(parts) < 2:
+    for joint in _JOINTS:
+        left, found, right = words.rpartition(joint)
+        if found:
+            break
+    else:
         return None
-    left, right = " and ".join(parts[:-1]), parts[-1]
     return _shared_head(left, right)
 
 

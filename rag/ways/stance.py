@@ -22,6 +22,10 @@ SURE = 0.75
 """The reader's probability, from which it bears a claim out."""
 AGAINST = 0.6
 """Its probability that a sentence which denies something denies the claim."""
+WHOLE = 0.8
+"""Share of the claim's words that a sentence has which bears it out."""
+ABOUT = 0.5
+"""... and that one has which denies it."""
 OUTWEIGHS = 3.0
 """... and how much more likely than that it bears it out."""
 _CONTRAST = re.compile(r",\s(?:and\s)?not\s[^,.;]+")
@@ -70,13 +74,23 @@ def stances(claim: str, evidence: Sequence[Evidence], reader: Reader) -> list[Sa
         [header(item.hit.article) for item in evidence],
     )
     return [
-        Said(item, stance(claim, item.text, judgement, best=place == 0))
+        Said(item, stance(claim, item.text, judgement, _told(claim, item), best=place == 0))
         for place, (item, judgement) in enumerate(zip(evidence, judged, strict=True))
     ]
 
 
-def stance(claim: str, sentence: str, judged: Judgement, *, best: bool) -> Stance:
+def _told(claim: str, item: Evidence) -> float:
+    """Share of the claim's content words in the sentence, what it leans on, and the title."""
+    wanted = set(content_stems(claim))
+    there = content_stems(f"{item.hit.article.title} {widened(item).text}")
+    return len(wanted.intersection(there)) / len(wanted) if wanted else 0.0
+
+
+def stance(claim: str, sentence: str, judged: Judgement, told: float, *, best: bool) -> Stance:
     """What `sentence` says of `claim`, given what the reader makes of the two.
+
+    `told` is the share of the claim's words that it has: a sentence about hens says nothing of
+    bicycles, and one on leaving the shore does not bear out that anybody stays there.
 
     That nobody was hurt denies that somebody was killed only where it is the `best` evidence.
     """
@@ -86,18 +100,18 @@ def stance(claim: str, sentence: str, judged: Judgement, *, best: bool) -> Stanc
     against = judged.contradicted >= OUTWEIGHS * judged.supported
     surely = against and judged.contradicted >= AGAINST
     if _DENIED.search(sentence):
-        return Stance.DENIED if surely else Stance.OPEN
+        return Stance.DENIED if surely and told >= ABOUT else Stance.OPEN
     denies = bool(negators(_CONTRAST.sub("", sentence)))
     if denies and _denies_directly(claim, sentence):
         return Stance.NO
-    if (denies and any(negations(claim, sentence))) or (denies and surely):
+    if (denies and any(negations(claim, sentence))) or (denies and surely and told >= ABOUT):
         return Stance.NO
     if best and against and _SOMEBODY.search(claim) and _NOBODY.search(sentence):
         return Stance.NO
     shared = set(content_stems(claim)).intersection(content_stems(sentence))
-    if against and shared and _WRONG.search(sentence):
+    if against and shared and told >= ABOUT / 2 and _WRONG.search(sentence):
         return Stance.NO
-    return Stance.YES if judged.supported >= SURE and not denies else Stance.OPEN
+    return Stance.YES if judged.supported >= SURE and told >= WHOLE and not denies else Stance.OPEN
 
 
 def _denies_directly(claim: str, sentence: str) -> bool:
