@@ -70,7 +70,7 @@ def create_api(
 ) -> APIRouter:
     """The routes under `/health` and `/api`; questions wait in `line` with those of the page."""
     api = APIRouter()
-    waits = line or Line(ASKED_AT_ONCE)
+    waits = line if line is not None else Line(ASKED_AT_ONCE)
 
     @api.get("/health")
     def health() -> dict[str, Any]:

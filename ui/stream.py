@@ -81,7 +81,7 @@ async def stream_answer(
         )
 
     async def answered() -> Answer:
-        waits = line or Line(1)
+        waits = line if line is not None else Line(1)
         async with waits.served(who, wait):
             job = pool.submit(ask)
             try:
