@@ -22,11 +22,11 @@ from rag.verbs import verb_stems
 from rag.when import answer_when
 
 NEARLY_AS_GOOD = 0.5
-"""A sentence has a say when it is at least this share as probable as the best one."""
+"""A sentence has a say when its merit is at least this share of the best one's."""
 AS_MUCH_TOLD = 0.75
 """... and tells at least this share of what the best one tells of the question."""
 AGREES = 0.02
-"""A sentence with the same distinct figure agrees from this share of the best one's probability."""
+"""A sentence with the same distinct figure agrees from this share of the best one's merit."""
 DISTINCT = 3
 """Digits, zeros at the end left out, from which a figure is nobody else's."""
 _AMOUNT = re.compile(
@@ -127,7 +127,7 @@ def _with_agreeing(question: Question, told: Told, evidence: Sequence[Evidence])
     best = told.evidence[0]
     names = {s for word in question.text.split()[1:] if word[:1].isupper() for s in stems(word)}
     for item in evidence if figures else ():
-        if item.probability < AGREES * best.probability or not names <= set(stems(_around(item))):
+        if item.merit < AGREES * best.merit or not names <= set(stems(_around(item))):
             continue
         if any(same_measure(n, m) for n in figures for m in find_numbers(item.text)):
             told = _joined_by(told, item)
@@ -152,14 +152,14 @@ def _with_a_say(
     if not valued:
         return []
     best = valued[0]
-    if best.probability < measure.floor * evidence[0].probability:
+    if best.merit < measure.floor * evidence[0].merit:
         return []
-    floor = measure.floor * best.probability
+    floor = measure.floor * best.merit
     wanted = AS_MUCH_TOLD * _told(question, best)
     return [
         item
         for item in valued
-        if (item.probability >= floor or _corrects_that(item, best))
+        if (item.merit >= floor or _corrects_that(item, best))
         and (
             _tells_the_same(question, item, best)
             if measure.strict

@@ -74,11 +74,19 @@ def statement(item: Evidence, *, copy: bool = False) -> Statement:
 def independent_sources(
     citations: Iterable[Citation], clusters: dict[str, str] | None = None
 ) -> int:
-    """How many reports of their own stand behind `citations`; `clusters` by article id."""
+    """How many sources of their own stand behind `citations`; `clusters` by article id.
+
+    Prints of one report are one voice, and so are two articles of one outlet.
+    """
     known = clusters or {}
-    voices = {known.get(c.article_id, c.article_id) for c in citations}
-    told = (s for c in citations for s in c.also if not s.copy)
-    return len(voices | {known.get(s.article_id, s.article_id) for s in told})
+    said = [
+        told
+        for citation in citations
+        for told in (citation, *(s for s in citation.also if not s.copy))
+    ]
+    reports = {known.get(one.article_id, one.article_id) for one in said}
+    outlets = {one.source.casefold() or one.article_id for one in said}
+    return min(len(reports), len(outlets))
 
 
 def _reprints(item: Evidence, group: Sequence[Evidence]) -> bool:

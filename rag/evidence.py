@@ -80,7 +80,15 @@ class EvidenceFinder:
     ) -> list[Evidence]:
         """The candidates as evidence, the most probable first, from their features."""
         evidence = [
-            Evidence(one.hit, one.text, one.start, one.end, _sigmoid(self._logit(row)), answer)
+            Evidence(
+                one.hit,
+                one.text,
+                one.start,
+                one.end,
+                _sigmoid(self._logit(row)),
+                answer,
+                as_first=_sigmoid(self._logit({**row, "rank": 1.0})),
+            )
             for one, answer, row in zip(candidates, answers, rows, strict=True)
         ]
         return sorted(evidence, key=lambda item: -item.probability)

@@ -57,6 +57,16 @@ class Evidence:
     """How likely this sentence answers the question, in [0, 1]."""
     answer: Span | None = None
     """Where in the article, inside this sentence, the reader finds the answer itself."""
+    as_first: float | None = None
+    """`probability`, had its passage been ranked first; None where that is not known."""
+
+    @property
+    def merit(self) -> float:
+        """What sources are compared by: `probability` without the luck of its passage's rank.
+
+        Of several articles that tell the same only one can be first.
+        """
+        return self.probability if self.as_first is None else self.as_first
 
 
 @dataclass(frozen=True, slots=True)

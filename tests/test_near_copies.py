@@ -57,3 +57,13 @@ def test_sources_are_counted_without_copies() -> None:
     assert independent_sources([cited, replace(cited, number=2, article_id="b")]) == 2
     assert independent_sources([cited, replace(cited, article_id="b")], {"b": "a"}) == 1
     assert independent_sources([]) == 0
+
+
+def test_two_articles_of_one_outlet_are_one_source() -> None:
+    first = Citation(1, "a", 0, 4, "Grey", 1.0, source="Wire")
+    again = replace(first, number=2, article_id="b", source="wire")
+    other = replace(first, number=3, article_id="c", source="Echo")
+    assert independent_sources([first, again]) == 1
+    assert independent_sources([first, again, other]) == 2
+    nameless = [replace(first, article_id="a", source=""), replace(again, source="")]
+    assert independent_sources(nameless) == 2

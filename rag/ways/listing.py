@@ -55,13 +55,13 @@ class ListWay:
 
 def _giving(asked: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence, then those nearly as good that give something else."""
-    floor = NEARLY_AS_GOOD * evidence[0].probability
+    floor = NEARLY_AS_GOOD * evidence[0].merit
     sure = max(0.0, AS_SURE * _score(evidence[0]))
     chosen: list[Evidence] = [evidence[0]]
     for item in evidence[1:]:
         new = not any(_gives_the_same(item, other) for other in chosen)
         on_topic = not asked.stems.isdisjoint(stems(item.text))
-        good = item.probability >= floor and _score(item) > sure
+        good = item.merit >= floor and _score(item) > sure
         if len(chosen) < LINES and good and on_topic and new:
             chosen.append(item)
     return chosen

@@ -42,8 +42,8 @@ class YesNoWay:
     def plan(self, asked: Question, found: Found) -> Plan:
         """See `rag.ways.way.Way.plan`."""
         plan = self._facts.plan(asked, found)
-        floor = found.evidence[0].probability * NEARLY_AS_GOOD
-        heard = [item for item in found.evidence if item.probability >= floor][:HEARD]
+        floor = found.evidence[0].merit * NEARLY_AS_GOOD
+        heard = [item for item in found.evidence if item.merit >= floor][:HEARD]
         said = stances(claim_of(asked.text), heard, self._reader)
         said = [one for one in said if one.stance is not Stance.OPEN]
         if not said:
