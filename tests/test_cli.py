@@ -65,11 +65,12 @@ def test_ask_json_has_stable_fields(library: Path) -> None:
     answer = told("ask", "When did Iran admit drone supplies?", "--library", library)
     assert list(answer) == [
         "question", "short", "text", "abstained", "reason", "confidence", "sentences", "citations",
-        "nearest", "as_of", "resolved", "scope", "scope_note", "timings", "usage",
+        "nearest", "as_of", "resolved", "scope", "scope_note", "kind", "conflicts", "independent",
+        "timings", "usage",
     ]  # fmt: skip
     assert list(answer["citations"][0]) == [
         "number", "article_id", "start", "end", "quote", "support", "title", "source", "url",
-        "published",
+        "published", "also", "changed",
     ]  # fmt: skip
 
 

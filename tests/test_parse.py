@@ -545,3 +545,8 @@ def test_line_ends_become_one() -> None:
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(PermanentError, match=r"^x: not text"):
         decoded(data)
+
+
+def test_what_is_far_too_long_is_refused_before_it_is_read() -> None:
+    with pytest.raises(PermanentError, match=r"^x: longer than any article"):
+        decoded(b"a" * 20_000_001)

@@ -130,7 +130,7 @@ def lead(question: str, *articles: str) -> Plan:
 
 
 def test_yes_and_no_are_backed_by_the_words() -> None:
-    yes = lead("Did the panel approve the dam?", "A panel approved the dam on Wednesday.")
+    yes = lead("Will the library open on Sunday?", "The library will be open on Sunday.")
     assert yes.short == "Yes"
     no = lead("Can lorries use the bridge?", "Lorries may not use the bridge.")
     assert no.short == "No"

@@ -15,6 +15,9 @@ _LIKELY = (
 )  # fmt: skip
 """What articles come in besides UTF-8. With old DOS and Mac pages among the candidates, short
 texts with curly quotes are taken for those."""
+LONGEST = 20_000_000
+"""Characters; a page has a few times as many as its article, and no article has a fourth of it.
+What is longer is refused before anything looks at it twice."""
 MOST_CONTROLS = 0.01
 """Share of control characters above which a file is no text."""
 
@@ -23,6 +26,8 @@ def decode(document: Document) -> str:
     """The document's text, its line ends as `\\n`: by its byte order mark, as UTF-8, as a page
     declares, or else as it most likely is. Raises PermanentError for what is no text."""
     text = _decoded(document)
+    if len(text) > LONGEST:
+        raise PermanentError(f"{document.name}: longer than any article")
     controls = sum(unicodedata.category(char) == "Cc" and not char.isspace() for char in text)
     if "\x00" in text or controls > MOST_CONTROLS * len(text):
         raise PermanentError(f"{document.name}: not text")

@@ -14,7 +14,11 @@ def language_of(text: str) -> str:
     """A code such as "en"; empty when the text is short or its language is not certain."""
     if len(text) < SHORTEST:
         return ""
-    code, probability = _identifier().classify(text[:LONGEST])
+    try:
+        identifier = _identifier()
+    except OSError:  # it unpacks its model into a temporary file: a full disk costs no article
+        return ""
+    code, probability = identifier.classify(text[:LONGEST])
     return str(code) if probability >= LEAST else ""
 
 
