@@ -79,11 +79,9 @@ def independent_sources(
     Prints of one report are one voice, and so are two articles of one outlet.
     """
     known = clusters or {}
-    said = [
-        told
-        for citation in citations
-        for told in (citation, *(s for s in citation.also if not s.copy))
-    ]
+    said: list[Citation | Statement] = []
+    for citation in citations:
+        said += [citation, *(told for told in citation.also if not told.copy)]
     reports = {known.get(one.article_id, one.article_id) for one in said}
     outlets = {one.source.casefold() or one.article_id for one in said}
     return min(len(reports), len(outlets))
