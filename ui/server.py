@@ -1,5 +1,6 @@
 """The web server: the chat page, the article pages and the HTTP API in one application."""
 
+import contextlib
 import logging
 import os
 import socket
@@ -150,10 +151,10 @@ def run(
         config = uvicorn.Config(
             app, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS
         )
-        try:
+        # Which of the two it is depends on where the signal finds the event loop.
+        with contextlib.suppress(KeyboardInterrupt):
             QuietServer(config).run(sockets=[listening])
-        except KeyboardInterrupt:
-            print("\nStopped.", flush=True)
+        print("\nStopped.", flush=True)
 
 
 def _listen(host: str, port: int) -> socket.socket:
