@@ -8,13 +8,12 @@ asked once, when the work was done.
 
 import argparse
 import json
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.samples import sample_library
 from eval.answers import same_date
 from eval.gold import Case, find_spans, load_gold
 from eval.library import Shelf
@@ -25,9 +24,7 @@ from eval.target import Target
 from ingest.library import Library
 from ingest.types import Article, Passage
 from rag.assistant import Assistant
-from rag.build import build_assistant, build_ingest, open_library
 from rag.question import read_question
-from rag.settings import load_settings
 from rag.types import Evidence, Hit
 from rag.when import answer_when
 
@@ -62,7 +59,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="list what was not right")
     options = parser.parse_args()
     cases = list(_half(load_gold(GOLD), options.half))
-    with _sample_library() as (assistant, library):
+    with sample_library(ARTICLES) as (assistant, library):
         runs = {
             "resolver": [_resolved(case, library) for case in cases],
             "end_to_end": [_asked(case, assistant, library) for case in cases],
@@ -134,16 +131,6 @@ def _asked(case: Case, assistant: Assistant, library: Library) -> Outcome:
 def _outcome(case: Case, article: Article, short: str, note: str, right: bool) -> Outcome:
     given = gave_report_date(short, article, case.answers)
     return Outcome(case, short, note, right, None if given is None else bool(given))
-
-
-@contextmanager
-def _sample_library() -> Iterator[tuple[Assistant, Library]]:
-    with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings(library=Path(folder) / "library")
-        library = open_library(settings, create=True)
-        build_ingest(settings, library).run(ARTICLES)
-        yield build_assistant(settings, library), library
-        library.close()
 
 
 def _table(figures: dict[str, Any]) -> str:

@@ -10,14 +10,13 @@ import argparse
 import json
 import re
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.samples import sample_library
 from eval.answers import contains, dates_in
 from eval.gold import Case, Source, find_spans, load_gold
 from eval.library import Shelf
@@ -26,8 +25,6 @@ from eval.scores import is_right
 from eval.target import Target
 from ingest.library import Library
 from rag.assistant import Assistant
-from rag.build import build_assistant, build_ingest, open_library
-from rag.settings import load_settings
 from rag.types import Answer
 
 ROOT = Path(__file__).parent.parent
@@ -62,7 +59,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="list what was not right")
     options = parser.parse_args()
     cases = [c for c in load_gold(GOLD) if c.id.startswith(HALVES.get(options.half, ""))]
-    with sample_library() as (assistant, library):
+    with sample_library(ARTICLES) as (assistant, library):
         outcomes = [_asked(case, assistant, library) for case in cases]
     figures: dict[str, Any] = {
         half: summary([o for o in outcomes if o.case.id.startswith(letter)])
@@ -195,17 +192,6 @@ def _asked(case: Case, assistant: Assistant, library: Library) -> Outcome:
     answer = assistant.ask(case.question)
     seconds = time.perf_counter() - began
     return Outcome(case, answer, does_justice(case, answer, library), seconds)
-
-
-@contextmanager
-def sample_library() -> Iterator[tuple[Assistant, Library]]:
-    """All folders of sample articles, with an assistant of the default settings."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings(library=Path(folder) / "library")
-        library = open_library(settings, create=True)
-        build_ingest(settings, library).run(ARTICLES)
-        yield build_assistant(settings, library), library
-        library.close()
 
 
 def _table(figures: dict[str, Any]) -> str:

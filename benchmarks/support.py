@@ -10,7 +10,6 @@ the bins themselves (reliability): share supported by probability given.
 
 import argparse
 import json
-import random
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,12 +20,8 @@ from sklearn.metrics import balanced_accuracy_score, brier_score_loss, roc_auc_s
 from eval.calibration import calibration_error, reliability
 from rag.support import ReaderSupport
 from training.reader.attribution import stretches
-from training.reader.claims import claims, focused
-from training.reader.sources import squad
 from training.reader.support_task import scifact_claims
-from training.support import Judged, apart, attribution, build_support
-
-SEED = 6
+from training.support import Judged, apart, attribution, build_support, made
 
 
 def main() -> None:
@@ -41,7 +36,7 @@ def main() -> None:
     if args.only in (None, "attribution"):
         judged = attribution()
         found["attributionbench"] = figures(judged, apart(support, judged))
-    for name, judged in (("scifact", scifact()), ("made", made(args.made))):
+    for name, judged in (("scifact", scifact()), ("made", made("report", args.made))):
         if args.only in (None, name):
             found[name] = figures(judged, given(support, judged))
     print(json.dumps(found, indent=None if args.json else 1))
@@ -54,19 +49,6 @@ def scifact() -> list[Judged]:
         for claim, _ in scifact_claims("validation")
         if claim.label != 2
     ]
-
-
-def made(count: int) -> list[Judged]:
-    """True sentences and changed ones over a few sentences of paragraphs of reported titles."""
-    questions = squad("report", "1.1")
-    pool = [one.answers[0] for one in questions]
-    randomness = random.Random(SEED)
-    found: list[Judged] = []
-    for question in randomness.sample(questions, len(questions)):
-        pair = claims(focused(question, randomness), pool, randomness)
-        if len(pair) == 2 and {one.label for one in pair} == {0, 1}:
-            found += [Judged(one.sentence, [one.passage], one.label == 0, "made") for one in pair]
-    return found[:count]
 
 
 def given(support: ReaderSupport, judged: Sequence[Judged]) -> NDArray[np.float64]:

@@ -1,7 +1,7 @@
 """Versions of an article: every text it has had, and what each changed in the one before."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from ingest.rows import moment
 from ingest.sentences import split_sentences
-from ingest.types import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +83,6 @@ def differences(old: str, new: str) -> list[Difference]:
         if new_end > new_start:
             found.append(Difference("added", " ".join(after[new_start:new_end])))
     return found
-
-
-def changed_note(article: Article) -> str:
-    """For an answer: that a cited article was changed after it was first read, and when; or ""."""
-    day = article.changed
-    if day is None:
-        return ""
-    return f"“{article.title}” was changed by {day.day} {day:%B %Y} (version {article.version})."
-
-
-def changed_notes(articles: Iterable[Article]) -> Iterator[str]:
-    """The notes of all of these that were changed, each article once."""
-    yield from dict.fromkeys(note for article in articles if (note := changed_note(article)))
 
 
 def _sentences(text: str) -> list[str]:

@@ -26,6 +26,7 @@ from rag.support import ReaderSupport
 from training.reader.attribution import stretches
 from training.reader.claims import claims, focused
 from training.reader.sources import squad
+from training.reader.titles import Part
 
 SOURCE = DATA / "attributionbench" / "dev_all_subset_balanced.jsonl"
 OUT = Path(__file__).resolve().parents[1] / "rag" / "support.json"
@@ -47,7 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
     write = parser.parse_args().write
-    judged = [*attribution(), *made()]
+    judged = [*attribution(), *made("choose", MADE)]
     rows, names = features(build_support(), judged)
     labels = np.array([one.supported for one in judged])
     sources = np.array([one.source for one in judged])
@@ -91,9 +92,9 @@ def attribution() -> list[Judged]:
     return found
 
 
-def made() -> list[Judged]:
-    """True sentences and changed ones over a few sentences of their passage."""
-    questions = squad("choose", "1.1")
+def made(part: Part, count: int) -> list[Judged]:
+    """True sentences and changed ones over a few sentences of passages of a part of the titles."""
+    questions = squad(part, "1.1")
     pool = [one.answers[0] for one in questions]
     randomness = random.Random(SEED)
     found: list[Judged] = []
@@ -101,7 +102,7 @@ def made() -> list[Judged]:
         pair = claims(focused(question, randomness), pool, randomness)
         if len(pair) == 2 and {one.label for one in pair} == {0, 1}:
             found += [Judged(one.sentence, [one.passage], one.label == 0, "made") for one in pair]
-    return found[:MADE]
+    return found[:count]
 
 
 def build_support() -> ReaderSupport:
@@ -112,7 +113,7 @@ def build_support() -> ReaderSupport:
 
 def apart(support: ReaderSupport, judged: Sequence[Judged]) -> np.ndarray:
     """(claims,) the probability of each, by a model fitted on the other sources and `made`."""
-    every = [*judged, *made()]
+    every = [*judged, *made("choose", MADE)]
     return _apart(features(support, every)[0], every)[: len(judged)]
 
 

@@ -15,7 +15,6 @@ _LESS = (
     "newest faster fastest quicker quickest cheaper cheapest lighter lightest narrower shallower "
     "colder coldest cooler under below"
 ).split()
-_EARLIER, _LATER = "earlier earliest first sooner".split(), "later latest last".split()
 _THAN = re.compile(r"\b(?P<word>[a-z]+) than (?P<rest>.+)", re.I)
 _LENGTHS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 _LENGTHS |= {"month": 2629800, "year": 31557600}
@@ -25,12 +24,6 @@ def direction(question: str) -> int:
     """1 where the question asks for the greater amount, -1 for the smaller, 0 for neither."""
     words = re.findall(r"[a-z]+", question.lower())
     return next((1 if w in _MORE else -1 for w in words if w in _MORE or w in _LESS), 0)
-
-
-def order_asked(question: str) -> int:
-    """-1 where it asks what came first, 1 for what came last, 0 for neither."""
-    words = re.findall(r"[a-z]+", question.lower())
-    return next((1 if w in _LATER else -1 for w in words if w in _LATER or w in _EARLIER), 0)
 
 
 def amount(number: Number) -> tuple[Decimal, str]:
