@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.lexical import stems
+from ingest.lexical import query_words, stems
 from rag.copies import cluster_of, is_copy, statement
 from rag.dates import find_dates, resolve
 from rag.names import find_names
-from rag.numbers import find_numbers, same_measure
+from rag.numbers import Number, find_numbers, same_measure
 from rag.question import Question, Wanted
+from rag.short import asks_duration
 from rag.statements import Conflict, Disputed, Position
 from rag.types import Evidence
 from rag.verbs import verb_stems
@@ -27,6 +28,10 @@ AS_MUCH_TOLD = 0.75
 """... and tells at least this share of what the best one tells of the question."""
 AGREES = 0.02
 """A sentence with the same distinct figure agrees from this share of the best one's merit."""
+IN_OTHER_WORDS = 0.1
+"""A report of the same days that counts the same has a say from this share of the best merit."""
+SAME_STORY = 14
+"""Days between two reports of one event."""
 DISTINCT = 3
 """Digits, zeros at the end left out, from which a figure is nobody else's."""
 _AMOUNT = re.compile(
@@ -77,10 +82,22 @@ def values_told(question: Question, evidence: Sequence[Evidence]) -> tuple[Told,
         else:
             groups[groups.index(same)] = _joined_by(same, item)
     if groups and measure.disputed is Disputed.NUMBER:
-        groups[0] = _with_agreeing(question, groups[0], evidence)
-    lead = {item.hit.article.id for item in groups[0].evidence} if groups else set()
-    others = [g for g in groups[1:] if not {e.hit.article.id for e in g.evidence} & lead]
-    return _corrections_first((*groups[:1], *others))
+        others = [item for group in groups[1:] for item in group.evidence]
+        rest = [item for item in evidence if item not in others]
+        groups[0] = _with_agreeing(question, groups[0], rest)
+    return _corrections_first(_one_value_each(groups))
+
+
+def _one_value_each(groups: Sequence[Told]) -> tuple[Told, ...]:
+    """The groups without those of articles that give a better value already."""
+    kept: list[Told] = []
+    heard: set[str] = set()
+    for told in groups:
+        articles = {item.hit.article.id for item in told.evidence}
+        if not articles & heard:
+            kept.append(told)
+        heard |= articles
+    return tuple(kept)
 
 
 def told_apart(question: Question, evidence: Sequence[Evidence]) -> tuple[Told, ...]:
@@ -122,16 +139,30 @@ def _joined_by(told: Told, item: Evidence) -> Told:
 
 
 def _with_agreeing(question: Question, told: Told, evidence: Sequence[Evidence]) -> Told:
-    """`told` with the sentences that have its figure, in whatever words: 1,912 is no accident."""
-    figures = [n for n in find_numbers(told.value) if len(_digits(n.value)) >= DISTINCT]
-    best = told.evidence[0]
-    names = {s for word in question.text.split()[1:] if word[:1].isupper() for s in stems(word)}
-    for item in evidence if figures else ():
-        if item.merit < AGREES * best.merit or not names <= set(stems(_around(item))):
+    """`told` with the sentences that give its figure, in whatever words.
+
+    It takes less to agree than to disagree: 1,912 is no accident, and neither is 400 where the
+    reader finds it in a sentence nearly as good.
+    """
+    best, figures = told.evidence[0], find_numbers(told.value, durations=True)
+    distinct = [n for n in figures if len(_digits(n.value)) >= DISTINCT]
+    for item in evidence:
+        if item.merit < AGREES * best.merit or not _names_told(question, item):
             continue
-        if any(same_measure(n, m) for n in figures for m in find_numbers(item.text)):
+        read = _number(question, item) if item.merit >= NEARLY_AS_GOOD * best.merit else ""
+        if (read and _same_number(read, told.value)) or _has_one_of(distinct, item):
             told = _joined_by(told, item)
     return told
+
+
+def _has_one_of(figures: Sequence[Number], item: Evidence) -> bool:
+    return any(same_measure(n, m) for n in figures for m in find_numbers(item.text))
+
+
+def _names_told(question: Question, item: Evidence) -> bool:
+    """Whether all capitalised words of the question stand in or around the sentence."""
+    names = {s for word in question.text.split()[1:] if word[:1].isupper() for s in stems(word)}
+    return names <= set(stems(_around(item)))
 
 
 def _digits(value: Decimal) -> str:
@@ -159,13 +190,50 @@ def _with_a_say(
     return [
         item
         for item in valued
-        if (item.merit >= floor or _corrects_that(item, best))
-        and (
-            _tells_the_same(question, item, best)
-            if measure.strict
-            else _told(question, item) >= wanted
+        if (
+            (item.merit >= floor or _corrects_that(item, best))
+            and (
+                _tells_the_same(question, item, best)
+                if measure.strict
+                else _told(question, item) >= wanted
+            )
         )
+        or (measure is _NUMBER and _of_the_same_story(question, item, best))
     ]
+
+
+def _of_the_same_story(question: Question, item: Evidence, best: Evidence) -> bool:
+    """Whether another report of the same days counts the same, in words of its own.
+
+    "1,600 were taken to safety" is no near copy of "1,240 were evacuated", but it answers the same
+    question: its names are told, the reader finds a number, and it counts the same noun or unit.
+    """
+    ours, theirs = item.hit.article.published, best.hit.article.published
+    if ours is None or theirs is None or abs((ours - theirs).days) > SAME_STORY:
+        return False
+    if item.hit.article.source == best.hit.article.source or is_copy(item, best):
+        return False
+    if item.merit < IN_OTHER_WORDS * best.merit:
+        return False
+    return _names_told(question, item) and _counts_the_same(item, best)
+
+
+def _counts_the_same(item: Evidence, best: Evidence) -> bool:
+    ours, theirs = _counted(item), _counted(best)
+    return ours is not None and ours == theirs
+
+
+def _counted(item: Evidence) -> str | None:
+    """The unit of the number that the reader finds, or the stem of the noun that it counts."""
+    assert item.answer is not None
+    start, end = item.answer.start - item.start, item.answer.end - item.start
+    read = [n for n in find_numbers(item.text) if n.start < end and start < n.end]
+    if len(read) != 1:
+        return None
+    if read[0].unit:
+        return read[0].unit
+    following = query_words(item.text[read[0].end :][:40])
+    return next(iter(stems(following[0])), None) if following else None
 
 
 def _corrects_that(item: Evidence, best: Evidence) -> bool:
@@ -265,7 +333,7 @@ def _read(item: Evidence) -> str:
 
 def _number(question: Question, item: Evidence) -> str:
     words = _read(item)
-    return words if find_numbers(words) else ""
+    return words if find_numbers(words, durations=asks_duration(question)) else ""
 
 
 def _amount_named(question: Question, item: Evidence) -> str:
@@ -277,7 +345,8 @@ def _amount_named(question: Question, item: Evidence) -> str:
 
 
 def _same_number(value: str, other: str) -> bool:
-    return any(same_measure(a, b) for a in find_numbers(value) for b in find_numbers(other))
+    ours, theirs = find_numbers(value, durations=True), find_numbers(other, durations=True)
+    return any(same_measure(a, b) for a in ours for b in theirs)
 
 
 def _day(question: Question, item: Evidence) -> str:

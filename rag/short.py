@@ -13,6 +13,7 @@ from rag.types import Evidence
 _COUNTED = re.compile(
     r"\bhow many (?:of (?:the |its |their )?)?([\w-]+(?: [\w-]+)?)", re.IGNORECASE
 )
+_DURATION = re.compile(r"\bhow (?:old|long)\b(?! ago\b)", re.IGNORECASE)
 _WORD = re.compile(r"[\w-]+")
 _YES_NO = re.compile(
     r"\s*(?:(?:and|but|so)\s+)?(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would"
@@ -33,7 +34,7 @@ def short_answers(question: Question, sentence: str) -> list[tuple[int, int]]:
     What the question itself says is no answer to it. Dates that name no point in time ("months
     before the war") are none either.
     """
-    spans = _of_form(question.wanted, sentence)
+    spans = _of_form(question, sentence)
     asked = set(stems(question.text))
     new = [span for span in spans if not set(stems(sentence[span[0] : span[1]])) <= asked]
     return sorted(new, key=lambda span: _distance(question, sentence, span))
@@ -87,11 +88,13 @@ def _plausible(question: Question, sentence: str, start: int, end: int) -> bool:
     return bool(noun.intersection(stem for word in following for stem in stems(word)))
 
 
-def _of_form(wanted: Wanted, sentence: str) -> Sequence[tuple[int, int]]:
+def _of_form(question: Question, sentence: str) -> Sequence[tuple[int, int]]:
+    wanted = question.wanted
     if wanted is Wanted.DATE:
         return [(d.start, d.end) for d in find_dates(sentence) if not d.vague]
     if wanted is Wanted.NUMBER:
-        return [(n.start, n.end) for n in find_numbers(sentence)]
+        numbers = find_numbers(sentence, durations=asks_duration(question))
+        return [(n.start, n.end) for n in numbers]
     if wanted is Wanted.PERSON:
         return [(n.start, n.end) for n in find_names(sentence)]
     if wanted is Wanted.PLACE:
@@ -99,6 +102,11 @@ def _of_form(wanted: Wanted, sentence: str) -> Sequence[tuple[int, int]]:
         placed = [span for span in names if _PLACE_WORD.search(sentence[: span[0]].lower())]
         return placed or names
     return []
+
+
+def asks_duration(question: Question) -> bool:
+    """Whether "8,900 years ago" answers it: how old, how long."""
+    return _DURATION.search(question.text) is not None
 
 
 def _distance(question: Question, sentence: str, span: tuple[int, int]) -> float:

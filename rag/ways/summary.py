@@ -58,7 +58,7 @@ class SummaryWay:
             for item in _weighed(article, without_orders(sentences(article, hit, CONFIDENT)))
         ]
         confidence = max((share(topic, a, self._rarity) for a, _ in articles), default=0.0)
-        return Found(found.hits, tuple(evidence), CONFIDENT * confidence, found.about)
+        return Found(found.hits, tuple(evidence), CONFIDENT * confidence, about=found.about)
 
     def plan(self, asked: Question, found: Found) -> Plan:
         """See `rag.ways.way.Way.plan`: sentences of each article, in the order of events told."""

@@ -72,7 +72,7 @@ class TimelineWay:
         ]
         # A sentence that no date stands in is not looked at, and so neither is its doubt.
         confidence = CONFIDENT if evidence else 0.0
-        return Found(found.hits, tuple(without_orders(evidence)), confidence, found.about)
+        return Found(found.hits, tuple(without_orders(evidence)), confidence, about=found.about)
 
     def plan(self, asked: Question, found: Found) -> Plan:
         """See `rag.ways.way.Way.plan`: the lines, each under its date."""

@@ -9,7 +9,7 @@ from ingest.sentences import split_sentences
 from ingest.types import Article
 from rag.copies import cluster_of
 from rag.dates import find_dates
-from rag.evidence import MIN_WORDS
+from rag.evidence import is_sentence
 from rag.types import Evidence, Hit
 
 _ASKING = frozenset(
@@ -95,5 +95,5 @@ def sentences(article: Article, hit: Hit, probability: float) -> list[Evidence]:
     return [
         Evidence(hit, article.text[start:end], start, end, probability)
         for start, end in split_sentences(article.text)
-        if len(article.text[start:end].split()) >= MIN_WORDS
+        if is_sentence(article.text[start:end])
     ]

@@ -32,6 +32,8 @@ class Found:
     """The most probable first."""
     confidence: float = 0.0
     """Probability in [0, 1] that the evidence answers."""
+    parts: tuple[tuple[Evidence, ...], ...] = ()
+    """The evidence for each question that was asked in the place of one; () where it was one."""
     about: Mapping[str, Any] = field(default_factory=dict)
     """Where was looked: the fields `scope` and `scope_note` of the answer."""
 
