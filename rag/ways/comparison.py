@@ -115,7 +115,8 @@ def _spoken(asked: Question, found: Found) -> list[_Spoken]:
         one, two = pair
         return one.score * two.score * (_alike(one.amount, two.amount) if amounts else 1.0)
 
-    return list(max(product(each[0], each[1]), key=together))
+    best = max(product(each[0], each[1]), key=together)
+    return list(best)
 
 
 def _alike(one: Measured | None, two: Measured | None) -> float:
