@@ -14,7 +14,7 @@ from ingest.lexical import query_words, stems
 from rag.copies import cluster_of, is_copy, statement
 from rag.dates import find_dates, resolve
 from rag.names import find_names
-from rag.numbers import Number, find_numbers, same_measure
+from rag.numbers import MONEY, Number, find_numbers, same_measure
 from rag.question import Question, Wanted
 from rag.short import asks_duration
 from rag.statements import Conflict, Disputed, Position
@@ -39,6 +39,13 @@ _AMOUNT = re.compile(
     r"|price|bill|value|budget|fee|fine|loss(?:es)?|population|turnout|attendance|toll|total)\b",
     re.I,
 )
+_PRICE = re.compile(
+    r"\bhow much\b.*\b(?:costs?|pay|pays|paid|price|spend|spent|repay|charged?|fined?|worth)\b"
+    r"|\bhow (?:dear|expensive)\b",
+    re.I,
+)
+AS_MONEY = 0.1
+"""A sum of money is the price asked for from this share of the best sentence's merit."""
 CORRECTING = frozenset(stems("correction corrected clarification corrects corrected wrongly wrong"))
 
 
@@ -89,15 +96,25 @@ def values_told(question: Question, evidence: Sequence[Evidence]) -> tuple[Told,
 
 
 def _one_value_each(groups: Sequence[Told]) -> tuple[Told, ...]:
-    """The groups without those of articles that give a better value already."""
+    """The groups without those of articles that give a better value already.
+
+    Nor those of another unit: £3 million is at odds with £4 million, but not with 40 people.
+    """
     kept: list[Told] = []
     heard: set[str] = set()
     for told in groups:
         articles = {item.hit.article.id for item in told.evidence}
-        if not articles & heard:
+        if not articles & heard and (not kept or _of_one_unit(told.value, kept[0].value)):
             kept.append(told)
         heard |= articles
     return tuple(kept)
+
+
+def _of_one_unit(value: str, other: str) -> bool:
+    units, others = (
+        {number.unit for number in find_numbers(words, durations=True)} for words in (value, other)
+    )
+    return units == others or bool(units & others)
 
 
 def told_apart(question: Question, evidence: Sequence[Evidence]) -> tuple[Told, ...]:
@@ -128,6 +145,11 @@ def disputed_in(question: Question, values: Sequence[Told]) -> Conflict | None:
 def asks_amount(question: Question) -> bool:
     """Whether it asks what "the damage" or "the cost" is, without saying how much."""
     return question.wanted is Wanted.OTHER and _AMOUNT.search(question.text) is not None
+
+
+def asks_price(question: Question) -> bool:
+    """Whether it asks how much something costs."""
+    return _PRICE.search(question.text) is not None
 
 
 def _joined_by(told: Told, item: Evidence) -> Told:
@@ -198,7 +220,7 @@ def _with_a_say(
                 else _told(question, item) >= wanted
             )
         )
-        or (measure is _NUMBER and _of_the_same_story(question, item, best))
+        or (measure.disputed is Disputed.NUMBER and _of_the_same_story(question, item, best))
     ]
 
 
@@ -311,7 +333,7 @@ def _calls_itself_one(item: Evidence) -> bool:
 
 def _measure(question: Question, evidence: Sequence[Evidence]) -> _Measure | None:
     if question.wanted is Wanted.NUMBER:
-        return _NUMBER
+        return _MONEY if _is_money(question, evidence) else _NUMBER
     if question.wanted is Wanted.DATE:
         return _DATE
     if question.wanted in (Wanted.PERSON, Wanted.PLACE):
@@ -321,6 +343,14 @@ def _measure(question: Question, evidence: Sequence[Evidence]) -> _Measure | Non
     # "What does it come to?" asks for an amount where the answer is one.
     amount = find_numbers(_read(evidence[0])) if evidence else []
     return _NUMBER if len(amount) == 1 and amount[0].unit else None
+
+
+def _is_money(question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether a price is asked for and a sum of money found: five votes are none beside it."""
+    if not asks_price(question) or not evidence:
+        return False
+    floor = AS_MONEY * max(item.merit for item in evidence)
+    return any(item.merit >= floor and _sum_of_money(question, item) for item in evidence)
 
 
 def _read(item: Evidence) -> str:
@@ -334,6 +364,11 @@ def _read(item: Evidence) -> str:
 def _number(question: Question, item: Evidence) -> str:
     words = _read(item)
     return words if find_numbers(words, durations=asks_duration(question)) else ""
+
+
+def _sum_of_money(question: Question, item: Evidence) -> str:
+    words = _number(question, item)
+    return words if any(number.unit in MONEY for number in find_numbers(words)) else ""
 
 
 def _amount_named(question: Question, item: Evidence) -> str:
@@ -380,6 +415,7 @@ def _same_name(value: str, other: str) -> bool:
     return not set(stems(value)).isdisjoint(stems(other))
 
 
+_MONEY = _Measure(Disputed.NUMBER, _sum_of_money, _same_number, floor=AS_MONEY)
 _NUMBER = _Measure(Disputed.NUMBER, _number, _same_number)
 # The reader seldom finds what "the damage" is: the noun itself does, in whatever sentence.
 _AMOUNT_OF = _Measure(Disputed.NUMBER, _amount_named, _same_number, floor=0.01)

@@ -174,6 +174,12 @@ _UNITS = {
     for spelling in spellings.split(", ")
 }
 
+MONEY = frozenset(
+    "A$ C$ $ € £ ¥ penny cent yuan rouble rupee franc krona lira peso rand shekel zloty hryvnia"
+    " dirham riyal real HK$ NZ$ S$ ₩".split()
+)
+"""Units of sums of money."""
+
 
 # --- finding ------------------------------------------------------------------------------------
 

@@ -175,3 +175,15 @@ def test_a_correction_that_repeats_the_old_figure_does_not_agree_with_it() -> No
     conflict = disputed_in(asked, values)
     assert conflict is not None
     assert conflict.positions[1].corrected
+
+
+def test_values_of_different_units_are_not_at_odds() -> None:
+    cost = says(
+        "The council of Brennock puts the cost of the flood at £3 million.", "£3 million", "a"
+    )
+    vote = says("The council of Brennock voted on the cost of the flood by 17 votes.", "17", "b")
+    asked = read_question("What does the flood cost the council of Brennock?")
+    assert told_apart(asked, [cost, vote]) == ()
+    price = read_question("How much does the flood cost the council of Brennock?")
+    (told,) = values_told(price, [replace(vote, probability=0.95), cost])
+    assert told.value == "£3 million"

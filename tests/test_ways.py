@@ -7,6 +7,7 @@ from datetime import date
 from ingest.sentences import split_sentences
 from rag.question import Question, read_question
 from rag.reading import Span
+from rag.scope import Scope
 from rag.statements import Disputed
 from rag.types import Evidence
 from rag.ways.comparison import ComparisonWay
@@ -49,13 +50,14 @@ class Search:
     def __init__(self, found: Sequence[Evidence], confidence: float = 0.9) -> None:
         hits = {item.hit.passage.id + item.hit.article.id: item.hit for item in found}
         self._found = Found(tuple(hits.values()), tuple(found), confidence)
+        self.about: dict[str, object] = {}
         self.asked: list[str] = []
         self.near: tuple[date, date] | None = None
 
     def __call__(self, question: str, *, near: tuple[date, date] | None = None) -> Found:
         self.asked.append(question)
         self.near = near
-        return self._found
+        return replace(self._found, about=self.about)
 
 
 def planned(way: Way, question: str, found: Sequence[Evidence]) -> Plan:
@@ -309,6 +311,16 @@ def test_a_timeline_keeps_to_the_time_that_was_asked_for() -> None:
     assert [label.text for label in plan.labels.values()] == ["9 June 2022"]
 
 
+def test_a_timeline_since_an_event_begins_with_it() -> None:
+    way = TimelineWay(lambda stem: 1.0, lambda: TODAY)
+    search = Search(told(DAM, "a"))
+    near = (date(2022, 1, 1), date(2022, 12, 31))
+    search.about = {"scope": Scope(near=near, event="the vote")}
+    asked = read_question("What has happened at the dam in Orle since the vote?")
+    plan = way.plan(asked, way.find(asked, search))
+    assert [label.text for label in plan.labels.values()] == ["9 June 2022"]
+
+
 def test_two_reports_of_one_event_are_one_line() -> None:
     other = told("A wall of the dam at Orle fell on 9 June 2022, killing a cow.", "b")
     plan = timeline("Timeline of the dam at Orle", [*told(DAM, "a"), *other])
@@ -362,6 +374,16 @@ def test_a_summary_of_a_topic_takes_every_article_once() -> None:
     assert articles == ["a", "c"]
 
 
+def test_the_latest_is_what_the_newest_article_tells() -> None:
+    old = told(STORY, "a", title="Ferry Astrid sinks")
+    new = told("The ferry Astrid was raised.", "c", date(2024, 5, 9), title="Astrid raised")
+    way, search = SummaryWay(lambda stem: 1.0), Search([*old, *new])
+    search.about = {"scope": Scope(latest=True)}
+    asked = read_question("What is the latest on the ferry Astrid?")
+    plan = way.plan(asked, way.find(asked, search))
+    assert {item.hit.article.id for item in plan.evidence} == {"c"}
+
+
 def test_what_no_article_is_about_is_not_summarised() -> None:
     way = SummaryWay(lambda stem: 1.0)
     found = way.find(read_question("Tell me about the Kirn mill."), Search(told(STORY, "a")))
@@ -370,6 +392,9 @@ def test_what_no_article_is_about_is_not_summarised() -> None:
 
 def test_a_topic_is_what_is_left_of_the_question() -> None:
     assert topic_of("Give me a timeline of the Corrie Water dam.").words == "Corrie Water dam"
+    since = topic_of("What has happened at the Corrie Water dam since the cave-in?")
+    assert since.words == "Corrie Water dam"
+    assert topic_of("What happened after the mill fire?").words == "mill fire"
     assert topic_of("What happened between March and June 2023?").words == ""
 
 

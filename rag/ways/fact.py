@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.conflict import Told, asks_amount, disputed_in, values_told
+from rag.conflict import Told, asks_amount, asks_price, disputed_in, values_told
 from rag.copies import collapse, statement
 from rag.joined import place_of, widened, with_neighbours
 from rag.protocols import Reader
@@ -41,7 +41,8 @@ class FactWay:
         evidence = [item for item, _ in copies]
         values = [_with_copies(told, copies) for told in values_told(asked, evidence)]
         leads = [told.evidence[0] for told in values] if len(values) > 1 else []
-        if values and asks_amount(asked):
+        named = asks_amount(asked) or asks_price(asked)
+        if values and named:
             leads = leads or [values[0].evidence[0]]
         evidence = [*leads, *(item for item in evidence if item not in leads)]
         conflict = disputed_in(asked, values)
@@ -52,7 +53,7 @@ class FactWay:
             short, note = when.short, when.note
         else:
             short, note = short_answer(asked, evidence[0]), ""
-            if values and asks_amount(asked):
+            if values and named:
                 short = values[0].value
         denial = self._denying(asked, found.evidence)
         if denial is not None:

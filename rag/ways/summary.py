@@ -11,6 +11,7 @@ from rag.copies import collapse, reprints
 from rag.joined import with_neighbours
 from rag.orders import without_orders
 from rag.question import Question
+from rag.scope import Scope
 from rag.types import Evidence
 from rag.ways.fact import also
 from rag.ways.kind import Kind
@@ -28,6 +29,8 @@ FIRST_OF_PARAGRAPH = 0.5
 """What the first sentence of a paragraph gains: it says what the paragraph is about."""
 SPOKEN = 0.4
 """What somebody's own words count: they comment, and seldom tell."""
+RECENT = 7
+"""Days before the newest article that are still the latest."""
 OPENING = 10.0
 """The first sentence of an article always comes."""
 
@@ -67,6 +70,9 @@ class SummaryWay:
         for item, _ in copies:
             by_article.setdefault(item.hit.article.id, []).append(item)
         told = sorted(by_article.values(), key=_published)
+        scope = found.about.get("scope")
+        if isinstance(scope, Scope) and scope.latest:
+            told = _newest(told)
         each = ALONE if len(told) == 1 else LINES // len(told)
         chosen: list[Evidence] = []
         for place, items in enumerate(told):
@@ -81,6 +87,15 @@ class SummaryWay:
 
 def _is_correction(article: Article) -> bool:
     return not CORRECTING.isdisjoint(stems(article.title))
+
+
+def _newest(told: Sequence[list[Evidence]]) -> list[list[Evidence]]:
+    """Where the latest is asked for: the newest article, and what was told within days of it."""
+    dated = [items for items in told if items[0].hit.article.published]
+    if not dated:
+        return list(told)
+    last = _published(dated[-1])
+    return [items for items in reversed(dated) if (last - _published(items)).days <= RECENT]
 
 
 def _published(items: Sequence[Evidence]) -> date:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ingest.lexical import query_words, stems
@@ -14,6 +14,7 @@ from rag.dates.spans import written_days
 from rag.joined import widened
 from rag.orders import without_orders
 from rag.question import Question
+from rag.scope import Scope
 from rag.statements import Statement
 from rag.types import Evidence
 from rag.ways.kind import Kind
@@ -64,6 +65,7 @@ class TimelineWay:
         topic = topic_of(asked.text)
         near = (period[0], min(period[1], date.max - TOLD_WITHIN) + TOLD_WITHIN) if period else None
         found = search(topic.words or asked.text, near=near)
+        period = period or _event_period(found)
         articles = articles_about(topic, found.hits, self._rarity)
         evidence = [
             event.item
@@ -72,11 +74,12 @@ class TimelineWay:
         ]
         # A sentence that no date stands in is not looked at, and so neither is its doubt.
         confidence = CONFIDENT if evidence else 0.0
-        return Found(found.hits, tuple(without_orders(evidence)), confidence, about=found.about)
+        return replace(found, evidence=tuple(without_orders(evidence)), confidence=confidence)
 
     def plan(self, asked: Question, found: Found) -> Plan:
         """See `rag.ways.way.Way.plan`: the lines, each under its date."""
-        period, topic = period_of(asked.text, self._today()), topic_of(asked.text)
+        period = period_of(asked.text, self._today()) or _event_period(found)
+        topic = topic_of(asked.text)
         events = _events(found.evidence, topic, period)
         groups = _one_each(sorted(events, key=lambda event: (event.first, event.last)))
         kept = sorted(groups, key=lambda group: _weight(group[0]), reverse=True)[:LINES]
@@ -110,6 +113,12 @@ def period_of(question: str, today: date) -> Period | None:
         elif _UNTIL.search(before):
             first, last = date.min, first - timedelta(days=1)
     return first, last
+
+
+def _event_period(found: Found) -> Period | None:
+    """The time since (or before) the event that the question names, as the articles date it."""
+    scope = found.about.get("scope")
+    return scope.near if isinstance(scope, Scope) and scope.event else None
 
 
 def _events(evidence: Sequence[Evidence], topic: Topic, period: Period | None) -> list[_Event]:

@@ -9,6 +9,7 @@ from ingest.sentences import split_sentences
 from ingest.types import Article
 from rag.copies import cluster_of
 from rag.dates import find_dates
+from rag.events import event_named
 from rag.evidence import is_sentence
 from rag.types import Evidence, Hit
 
@@ -41,7 +42,18 @@ class Topic:
 
 
 def topic_of(question: str) -> Topic:
-    """The topic of `question`, its dates and the words that ask left out."""
+    """The topic of `question`, its dates and the words that ask left out.
+
+    So is the event that it counts time from, where it is about something else besides.
+    """
+    if event := event_named(question):
+        before = _topic_in(question.replace(event.words, " "))
+        if before.stems:
+            return before
+    return _topic_in(question)
+
+
+def _topic_in(question: str) -> Topic:
     text = question
     for mention in reversed(find_dates(question)):
         text = f"{text[: mention.start]} {text[mention.end :]}"
