@@ -1,8 +1,8 @@
 """Plain LlamaIndex as an assistant that `eval` can measure: what its users write first.
 
 `VectorStoreIndex` over Chroma, MiniLM through sentence-transformers, the default splitter (1,024
-tokens) and, with a language model, `CitationQueryEngine` as it comes: two chunks, cut into sources of
-512 tokens, its own prompt. What it writes is read as Byline reads a draft, marks and refusals alike.
+tokens) and, with a language model, `CitationQueryEngine` as it comes: two chunks, cut into sources
+of 512 tokens, its own prompt. What it writes is read as Byline reads a draft, marks and refusals.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,7 +52,7 @@ class PlainAssistant:
         if self._engine is None:
             return Answer(question)
         reply = self._engine.query(question)
-        sources = {number: source for number, source in enumerate(reply.source_nodes, 1)}
+        sources = dict(enumerate(reply.source_nodes, 1))
         drafted = list(read_draft(str(reply)))
         sentences = tuple(
             Sentence(one.text, tuple(n for n in one.cites if n in sources), Verdict.SUPPORTED)
