@@ -38,7 +38,8 @@ from rag.settings import Settings, load_settings
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
-PLAIN_CODE = Path(__file__).parent / "quality_plain.py"
+PLAIN_CODE = (Path(__file__).parent / "quality_plain.py", ROOT / "rag" / "draft.py")
+"""What answers for LlamaIndex, and reads its marks."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class System:
 
 
 def systems() -> Iterator[System]:
-    """Byline's defaults, then each language model by Byline and by plain LlamaIndex."""
+    """Byline's defaults, then each language model by Byline and by LlamaIndex."""
     yield System("Byline, defaults")
     yield System("plain LlamaIndex, search alone", plain=True)
     models = {"SmolLM2-135M, embedded": ({"kind": "embedded"}, "")}
@@ -66,7 +67,7 @@ def systems() -> Iterator[System]:
     for name, (llm, set_up) in models.items():
         settings = {"answer": {"mode": "draft"}, "llm": llm}
         yield System(f"Byline, drafts by {name}", settings, False, True, set_up)
-        yield System(f"plain LlamaIndex with {name}", settings, True, True, set_up)
+        yield System(f"LlamaIndex CitationQueryEngine, {name}", settings, True, True, set_up)
 
 
 def environment() -> str:
@@ -87,30 +88,43 @@ class Bench:
     command: str
 
     def measure(self, names: Sequence[str], chosen: Sequence[System]) -> Iterator[list[Row]]:
-        """The whole table, each time that one more of its rows is finished."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """The whole table, each time that one more of its rows is finished.
+
+        Systems come in their order, the quick ones first, each on every set.
+        """
         kept = KeptRows(self.folder, tuple(TITLES.values()))
-        absent = []
-        for name in names:
-            try:
-                asked = SETS[name](self.folder / name)
-            except SystemExit:
-                absent.append(Row(TITLES[name], "", None, "data absent"))
-                yield [*kept.rows(), *absent]
-                continue
-            settings = Settings(library=self.folder / name / "library")
-            with closing(open_library(settings, create=True)) as source:
-                report = build_ingest(settings, source).run([asked.articles])
-                _say(f"{asked.title}: {source.count()} articles ({report.new} new)")
-                for system in chosen:
+        found = {name: self._prepared(name) for name in names}
+        absent = [Row(TITLES[n], "", None, "data absent") for n in names if found[n] is None]
+        yield [*kept.rows(), *absent]
+        for system in chosen:
+            for name, asked in found.items():
+                if asked is None:
+                    continue
+                with closing(open_library(self._settings(name))) as source:
                     run, folder = self._run(name, asked, system, source)
-                    kept.put(Row(asked.title, system.name, run, asked.left_out), folder)
-                    yield [*kept.rows(), *absent]
+                kept.put(Row(asked.title, system.name, run, asked.left_out), folder)
+                yield [*kept.rows(), *absent]
+
+    def _prepared(self, name: str) -> QuestionSet | None:
+        """The questions of a set, with its articles in a library; None where its data is absent."""
+        (self.folder / name).mkdir(parents=True, exist_ok=True)
+        try:
+            asked = SETS[name](self.folder / name)
+        except SystemExit:
+            return None
+        settings = self._settings(name)
+        with closing(open_library(settings, create=True)) as source:
+            report = build_ingest(settings, source).run([asked.articles])
+            _say(f"{asked.title}: {source.count()} articles ({report.new} new)")
+        return asked
+
+    def _settings(self, name: str, **other: Any) -> Settings:
+        return Settings(library=self.folder / name / "library", **other)
 
     def _run(
         self, name: str, asked: QuestionSet, system: System, source: Library
     ) -> tuple[Run, str]:
-        settings = Settings(library=self.folder / name / "library", **system.settings)
+        settings = self._settings(name, **system.settings)
         cases = asked.sample(self.llm_sample if system.llm else self.sample)
         _say(f"{asked.title}, {system.name}: {len(cases)} questions")
         shelf: Any = Shelf(source)
@@ -134,12 +148,13 @@ class Bench:
 
 
 def _of_plain(origin: Provenance, system: System) -> Provenance:
-    """Plain LlamaIndex has nothing of `rag`: what changes there is no reason to ask it again."""
+    """LlamaIndex has nothing of what else `rag` does: a change there is no reason to ask again."""
     used = {"embedding": f"{origin.models['embedding']} (sentence-transformers)"}
     if system.llm:
         used["llm"] = origin.models["llm"]
-    own = hashlib.sha256(f"{code_hash(['eval'])} {PLAIN_CODE.read_text()}".encode()).hexdigest()
-    return replace(origin, models=used, code_hash=own[:12])
+    own = "".join(path.read_text(encoding="utf-8") for path in PLAIN_CODE) + code_hash(["eval"])
+    digest = hashlib.sha256(own.encode()).hexdigest()
+    return replace(origin, models=used, code_hash=digest[:12])
 
 
 def _progress(total: int) -> Callable[[Record], None]:
