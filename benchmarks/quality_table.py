@@ -90,7 +90,6 @@ def _origin(row: Row) -> list[str]:
     origin = row.run.provenance
     models = ", ".join(f"{job} {name}" for job, name in origin.models.items())
     machine = f"{origin.machine['cores']} cores, {origin.machine['cpu']}"
-    return [
-        row.asked, row.system, f"`{origin.command}`", f"{origin.commit[:10]} (code "
-        f"{origin.code_hash}), {origin.date[:10]}", models, machine, f"{origin.gold}; {row.left_out}".rstrip("; "),
-    ]  # fmt: skip
+    code = f"{origin.commit[:10]} (code {origin.code_hash}), {origin.date[:10]}"
+    left = f"{origin.gold}; {row.left_out}".rstrip("; ")
+    return [row.asked, row.system, f"`{origin.command}`", code, models, machine, left]
