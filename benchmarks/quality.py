@@ -42,7 +42,7 @@ class System:
 
 
 def systems() -> Iterator[System]:
-    """Byline's defaults, then each language model by Byline and by plain LlamaIndex."""
+    """Byline's defaults, then each language model by Byline and by LlamaIndex."""
     yield System("Byline, defaults", {})
     yield System("plain LlamaIndex, search alone", {}, plain=True)
     models = {"SmolLM2-135M, embedded": {"kind": "embedded"}}
@@ -52,7 +52,7 @@ def systems() -> Iterator[System]:
     for name, llm in models.items():
         settings = {"answer": {"mode": "draft"}, "llm": llm}
         yield System(f"Byline, drafts by {name}", settings, llm=True)
-        yield System(f"plain LlamaIndex with {name}", settings, plain=True, llm=True)
+        yield System(f"LlamaIndex CitationQueryEngine, {name}", settings, plain=True, llm=True)
 
 
 @dataclass(frozen=True)
