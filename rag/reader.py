@@ -126,7 +126,7 @@ class OpenVINOReader:
         return dict(zip(distinct, pieces(self._tokenizer, distinct), strict=True))
 
     def _run(self, windows: Sequence[list[Input]]) -> list[tuple[list[Input], list[Logits]]]:
-        """Each passage's inputs with their logits; read in batches of like length, a thread each."""
+        """Each passage's inputs with their logits; read in small batches, a thread each."""
         flat = [one for inputs in windows for one in inputs]
         order = sorted(range(len(flat)), key=lambda at: len(flat[at].ids))
         found: dict[int, Logits] = {}
