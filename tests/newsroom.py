@@ -237,5 +237,8 @@ class Shelf:
     def languages(self) -> Sequence[str]:
         return ()
 
+    def collections(self) -> Sequence[str]:
+        return ()
+
     def versions(self, article_id: str) -> Sequence[tuple[int, str]]:
         return self.changed.get(article_id, ())

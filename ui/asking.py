@@ -9,6 +9,7 @@ from ui.chosen import Chosen
 from ui.conversations import Conversations
 from ui.line import Line
 from ui.protocols import Assistant, Library
+from ui.seen import seen_key
 from ui.stream import Leaving, stream_answer
 from ui.suggest import suggested
 from ui.turn import QUESTION_CHARS, Turn, told
@@ -127,7 +128,7 @@ class Asking:
         """Keep the turn, with the articles that it shows as they are now."""
         found = [self._library.article(identity) for identity in turn.article_ids()]
         articles = [article for article in found if article is not None]
-        seen = {article.id: self.conversations.keep(article) for article in articles}
+        seen = {article.id: seen_key(article) for article in articles}
         turn = replace(turn, seen=seen, next=suggested(turn, articles))
-        self.conversations.put(conversation, turn)
+        self.conversations.put(conversation, turn, articles)
         return turn

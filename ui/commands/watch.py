@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ingest.errors import UserError
-from ui.commands.options import JSONOption, LibraryOption, opened, print_json, settings_for
+from ui.commands.options import (
+    IntoOption,
+    JSONOption,
+    LibraryOption,
+    opened,
+    print_json,
+    settings_for,
+)
 from ui.commands.targets import found, split_targets, web
 
 if TYPE_CHECKING:
@@ -33,6 +40,7 @@ def watch(
     every: Annotated[str, typer.Option(help="Between rounds: 90s, 15m, 6h, 1d.")] = "15m",
     once: Annotated[bool, typer.Option("--once", help="One round, then end (for cron).")] = False,
     library: LibraryOption = None,
+    collection: IntoOption = "",
     as_json: JSONOption = False,
 ) -> None:
     """Read folders and feeds on a schedule; only what is new or changed costs anything."""
@@ -46,7 +54,7 @@ def watch(
     ):
         try:
             while True:
-                _round(settings, target, discovery, paths, urls, as_json)
+                _round(settings, target, discovery, paths, urls, collection, as_json)
                 if once:
                     return
                 time.sleep(pause)
@@ -73,13 +81,15 @@ def _round(
     discovery: "Discovery | None",
     paths: Sequence[Path],
     urls: Sequence[str],
+    collection: str,
     as_json: bool,
 ) -> None:
     """Read everything once. What fails is told, and tried again in the next round."""
     from rag.build import build_ingest
 
     try:
-        report = build_ingest(settings, library).run(found(discovery, paths, urls))
+        targets = found(discovery, paths, urls)
+        report = build_ingest(settings, library).run(targets, collection=collection)
     except UserError as error:  # a folder that is gone for now
         print(f"{_now()}  {error}", file=sys.stderr)
         return
