@@ -43,15 +43,17 @@
   // The thread has changed: a new conversation gets its address, a new question comes into view.
   let shown = "";
   let last = "";
+  let known = ""; // the conversation that the thread shows; the reader may be on the way to another
   function follow() {
     const turns = document.querySelector(".by-turns");
     if (!turns) return;
     const { conversation } = turns.dataset;
     const all = turns.querySelectorAll(".by-turn");
-    if (conversation && conversation !== state.conversation) {
+    if (conversation && conversation !== known && conversation !== state.conversation) {
       state.conversation = conversation;
       history.replaceState({}, "", `/?c=${conversation}`);
     }
+    known = conversation;
     if (!conversation && state.conversation && turns.dataset.missing) {
       state.conversation = "";
       history.replaceState({}, "", "/");
