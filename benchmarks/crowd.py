@@ -1,4 +1,4 @@
-"""Many people asking at once, in real browsers with the default models: `python -m benchmarks.crowd`.
+"""Many people asking at once: `python -m benchmarks.crowd`, in real browsers, the default models.
 
 Each person has a tab of their own in Chromium, known to the server by name as behind a proxy; all
 press Enter at the same moment, one of them in several tabs. Every tab notes what its reader sees,
@@ -18,6 +18,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ ASK = """
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(box, question);
   box.dispatchEvent(new Event('input', { bubbles: true }));
   window.heard = [];
-  setTimeout(() => document.querySelector('#by-ask .submit-button').click(), at * 1000 - Date.now());
+  const ask = () => document.querySelector('#by-ask .submit-button').click();
+  setTimeout(ask, at * 1000 - Date.now());
 }
 """
 
@@ -156,7 +158,7 @@ def places(heard: Sequence[tuple[float, str]]) -> list[int]:
 
 def falls(numbers: Sequence[int]) -> bool:
     """Whether no place is behind the one before it."""
-    return all(later <= earlier for earlier, later in zip(numbers, numbers[1:], strict=False))
+    return all(later <= earlier for earlier, later in pairwise(numbers))
 
 
 def done(heard: Sequence[tuple[float, str]]) -> float:
