@@ -20,6 +20,12 @@ _YES_NO = re.compile(
     r"|should|may|might|must)(?:n't)?\b",
     re.IGNORECASE,
 )
+_WHY = re.compile(r"\s*(?:(?:and|but|so)\s+)?(?:why|how come)\b", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r"\b(?:because(?: of)?|due to|owing to|caused by|blamed on|result of)\s+(?:the |an? )?$",
+    re.IGNORECASE,
+)
+"""A stretch of words is a reason where the sentence says so."""
 _AROUND = " ,;:.“”\"'‘’()"
 LONGEST_WORDS = 12
 """A longer answer of the reader is no short one."""
@@ -51,7 +57,10 @@ def short_answer(question: Question, evidence: Evidence) -> str:
     if _YES_NO.match(question.text):
         return ""
     sentence, formed = evidence.text, short_answers(question, evidence.text)
-    if (read := _read(evidence)) and _has_form(question, read, formed):
+    read = _read(evidence)
+    if read and _WHY.match(question.text) and not _BECAUSE.search(sentence[: read[0]]):
+        return ""
+    if read and _has_form(question, read, formed):
         return sentence[slice(*read)].strip(_AROUND)
     for start, end in formed:
         if _plausible(question, sentence, start, end):

@@ -175,6 +175,31 @@ def test_a_denial_is_not_the_truth() -> None:
     assert plan.short in (LEADS[Stance.DENIED], "")
 
 
+def test_what_is_denied_in_so_many_words_is_denied() -> None:
+    plan = lead(
+        "Did Corrie sell pumps to Osmark?",
+        "The minister again sought to deny that Corrie had sold pumps to Osmark.",
+    )
+    assert plan.short == LEADS[Stance.DENIED]
+
+
+def test_a_title_that_denies_bears_nothing_out() -> None:
+    title = "Corrie admits it sent boats to Osmark, but denies selling pumps"
+    found = told("Corrie has admitted that it sent boats to Osmark.", "a", title=title)
+    way = YesNoWay(the_reader())
+    assert planned(way, "Did Corrie sell pumps to Osmark?", found).short == ""
+    assert planned(way, "Did Corrie send boats to Osmark?", found).short == "Yes"
+
+
+def test_a_source_that_says_both_is_quoted_with_both() -> None:
+    plan = lead(
+        "Did the panel approve the dam?",
+        "The panel approved the dam. The chair denied that the panel had approved the dam.",
+    )
+    assert plan.short == ""
+    assert len(quoted(plan)) == 2
+
+
 def test_what_is_about_something_else_gets_no_lead() -> None:
     hens = lead("Do bicycles travel free?", "Hens, by an order that nobody repealed, cost a penny.")
     assert hens.short == ""
@@ -363,6 +388,14 @@ def test_a_summary_begins_with_the_lead_and_keeps_the_order() -> None:
     assert lines[0].startswith("The ferry Astrid sank off Cape Brann.")
     assert [item.start for item in plan.evidence] == sorted(item.start for item in plan.evidence)
     assert "bow doors" in " ".join(lines)
+
+
+def test_the_article_is_summarised_where_there_is_one() -> None:
+    found = told(STORY, "a", title="Ferry Astrid sinks")
+    assert quoted(summary("Summarise the article.", found))[0].startswith("The ferry Astrid sank")
+    way, asked = SummaryWay(lambda stem: 1.0), read_question("What is the article about?")
+    other = told("Puffins came back to Gannet Holm.", "b")
+    assert way.find(asked, Search([*found, *other], 0.1)).confidence == 0.1
 
 
 def test_a_summary_of_a_topic_takes_every_article_once() -> None:

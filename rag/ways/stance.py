@@ -31,6 +31,8 @@ ABOUT = 0.5
 """... and that one has which denies it."""
 OUTWEIGHS = 3.0
 """... and how much more likely than that it bears it out."""
+OUTRIGHT = 0.6
+"""Share of the claim's words behind "deny" that makes it a denial of the claim."""
 OTHERWISE_SAME = 0.65
 """Share of the claim's other words in a sentence that has the opposite of one."""
 _CONTRAST = re.compile(r",\s(?:and\s)?not\s[^,.;]+")
@@ -48,6 +50,7 @@ _NEGATOR = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(r"[,;:.!?—–](?=\s|$)|\b(?:but|because|while|although|who|which|that|when)\b")
+_CLAUSE_END = re.compile(r"[,;:.!?—–](?=\s|$)|\b(?:but|while|although)\b")
 _SOMEBODY = re.compile(r"\b(?:someone|somebody|some)\b", re.I)
 
 
@@ -85,10 +88,18 @@ def stances(claim: str, evidence: Sequence[Evidence], reader: Reader) -> list[Sa
 
 
 def _told(claim: str, item: Evidence) -> float:
-    """Share of the claim's content words in the sentence, what it leans on, and the title."""
+    """Share of the claim's content words in the sentence, what it leans on, and the title.
+
+    Not in what a title denies: "admits drones but denies missiles" bears out no missiles.
+    """
+    clauses = _CLAUSE_END.split(item.hit.article.title)
+    asserted = " ".join(clause for clause in clauses if not negators(clause))
+    return _share(claim, f"{asserted} {widened(item).text}")
+
+
+def _share(claim: str, words: str) -> float:
     wanted = set(content_stems(claim))
-    there = content_stems(f"{item.hit.article.title} {widened(item).text}")
-    return len(wanted.intersection(there)) / len(wanted) if wanted else 0.0
+    return len(wanted.intersection(content_stems(words))) / len(wanted) if wanted else 0.0
 
 
 def stance(claim: str, sentence: str, judged: Judgement, told: float, *, best: bool) -> Stance:
@@ -107,8 +118,10 @@ def stance(claim: str, sentence: str, judged: Judgement, told: float, *, best: b
         return Stance.NO
     against = judged.contradicted >= OUTWEIGHS * judged.supported
     surely = against and judged.contradicted >= AGAINST
-    if _DENIED.search(sentence):
-        return Stance.DENIED if surely and told >= ABOUT else Stance.OPEN
+    if denial := _DENIED.search(sentence):
+        # "They deny that it was delivered" needs no judge; the rest of the clause is the claim.
+        outright = _share(claim, _CLAUSE_END.split(sentence[denial.end() :])[0]) >= OUTRIGHT
+        return Stance.DENIED if outright or (surely and told >= ABOUT) else Stance.OPEN
     if denies and _denies_directly(claim, sentence):
         return Stance.NO
     if (denies and any(negations(claim, sentence))) or (denies and surely and told >= ABOUT):

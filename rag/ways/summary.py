@@ -7,7 +7,7 @@ from datetime import date
 from ingest.lexical import query_words, stems
 from ingest.types import Article
 from rag.conflict import CORRECTING
-from rag.copies import collapse, reprints
+from rag.copies import cluster_of, collapse, reprints
 from rag.joined import with_neighbours
 from rag.orders import without_orders
 from rag.question import Question
@@ -47,9 +47,10 @@ class SummaryWay:
     def find(self, asked: Question, search: Search) -> Found:
         """See `rag.ways.way.Way.find`: the sentences of the articles about the topic, by weight."""
         topic = topic_of(asked.text)
-        if not topic.stems:
-            return search(asked.text)
-        found = search(topic.words)
+        found = search(topic.words if topic.stems else asked.text)
+        if not topic.stems and len({cluster_of(hit.article) for hit in found.hits}) != 1:
+            return found
+        # "Summarise the article": there is one, or one was chosen.
         articles = articles_about(topic, found.hits, self._rarity)
         titled = [pair for pair in articles if topic.stems.intersection(stems(pair[0].title))]
         articles = (titled or articles)[: 1 if topic.single else ARTICLES]

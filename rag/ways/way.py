@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from rag.protocols import Draft, DraftSentence
 from rag.question import Question
-from rag.quote import QuoteDrafter
+from rag.quote import QuoteDrafter, in_one_paragraph
 from rag.statements import Conflict, Statement
 from rag.types import Citation, Evidence, Hit
 from rag.verify import Checked
@@ -112,4 +112,6 @@ class QuotedLines:
 
     def draft(self, question: str, evidence: Sequence[Evidence]) -> Draft:
         """One sentence for each line."""
-        return Draft(tuple(DraftSentence(evidence[i].text, (i + 1,)) for i in self._lines))
+        return Draft(
+            tuple(DraftSentence(in_one_paragraph(evidence[i].text), (i + 1,)) for i in self._lines)
+        )
