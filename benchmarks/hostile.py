@@ -76,7 +76,11 @@ def hostile(scale: int = 1) -> Iterator[list[tuple[str, Found]]]:
     known = Manners()
     haste = min(scale, 50)
     manners = Manners(
-        allow_private=True, delay=0.0, timeout=known.timeout / haste, total=known.total / haste
+        allow_private=True,
+        delay=0.0,
+        timeout=known.timeout / haste,
+        total=known.total / haste,
+        tries=known.tries if scale == 1 else 1,
     )
     with ExitStack() as stack:
         served = stack.enter_context(site({}))
