@@ -68,7 +68,7 @@ class _Watching:
 
     def __init__(self) -> None:
         self._over = threading.Event()
-        self.run: "Ingest | None" = None
+        self.run: Ingest | None = None
         """The round that is under way."""
 
     def stop(self) -> None:
