@@ -6,6 +6,8 @@ baseline, and then judges
 - twenty identical reruns, each asked anew: all must pass;
 - as many reruns with a regression planted: an assistant that abstains on so many of the questions
   it had right that `right` falls by three points at least. All must fail.
+
+With `--folder` the library and every run are kept there, and the same command goes on after Ctrl-C.
 """
 
 import argparse
@@ -14,8 +16,8 @@ import math
 import random
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -82,19 +84,22 @@ def plant(baseline: Run, rerun: Run, assistant: Assistant, shelf: Shelf, seed: i
 
 
 def measure(settings: Settings, gold: Path, reruns: int, repeats: int, parallel: int) -> Any:
-    """Everything above, as one JSON-ready dictionary."""
+    """Everything above, as one JSON-ready dictionary; runs are kept beside the library."""
+    runs = settings.library.parent / "runs"
     cases = load_gold(gold)
     with closing(open_library(settings)) as library:
         shelf, assistant = Shelf(library), build_assistant(settings, library)
         origin = Provenance.here(
-            repeats=repeats, parallel=parallel, settings_hash=settings.digest()
-        )
-        baseline = run_gold(cases, assistant, shelf, provenance=origin)
+            repeats=repeats, parallel=parallel, settings_hash=settings.digest(),
+            library_fingerprint=shelf.fingerprint(),
+        )  # fmt: skip
+        baseline = run_gold(cases, assistant, shelf, runs / "baseline", provenance=origin)
+        _say(f"baseline: {baseline.summary()['right']:.3f} right, {repeats} asks a question")
         once = replace(origin, repeats=1)
         identical: list[Verdict] = []
         planted: list[Verdict] = []
         for seed in range(reruns):
-            rerun = run_gold(cases, assistant, shelf, provenance=once)
+            rerun = run_gold(cases, assistant, shelf, runs / f"rerun-{seed}", provenance=once)
             identical.append(gate(baseline, rerun))
             planted.append(gate(baseline, plant(baseline, rerun, assistant, shelf, seed)))
             _say(f"rerun {seed + 1} of {reruns}: {_told(identical[-1])}; {_told(planted[-1])}")
@@ -115,6 +120,16 @@ def measure(settings: Settings, gold: Path, reruns: int, repeats: int, parallel:
     }  # fmt: skip
 
 
+@contextmanager
+def _kept(folder: Path | None) -> Iterator[Path]:
+    """`folder`, or one that is removed afterwards."""
+    if folder:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        yield Path(temporary)
+
+
 def _told(verdict: Verdict) -> str:
     return "passed" if verdict.passed else verdict.reasons[0]
 
@@ -130,10 +145,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--reruns", type=int, default=20)
     parser.add_argument("--repeats", type=int, default=4, help="asks a question in the baseline")
     parser.add_argument("--parallel", type=int, default=2)
+    parser.add_argument("--folder", type=Path, help="keep everything here, and go on with it")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(library=Path(folder) / "library")
+    with _kept(chosen.folder) as folder:
+        settings = Settings(library=folder / "library")
         with closing(open_library(settings, create=True)) as library:
             build_ingest(settings, library).run([EXAMPLES / "articles"])
         found = measure(settings, chosen.gold, chosen.reruns, chosen.repeats, chosen.parallel)

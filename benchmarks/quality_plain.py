@@ -1,7 +1,8 @@
 """Plain LlamaIndex as an assistant that `eval` can measure: what its users write first.
 
 `VectorStoreIndex` over Chroma, MiniLM through sentence-transformers, the default splitter (1,024
-tokens) and, with a language model, `as_query_engine()` with its default prompt and two chunks.
+tokens) and, with a language model, `CitationQueryEngine` as it comes: two chunks, cut into sources
+of 512 tokens, its own prompt. What it writes is read as Byline reads a draft, marks and refusals.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,8 @@ import chromadb
 from llama_index.core import Document, StorageContext, VectorStoreIndex
 from llama_index.core.llms import LLM
 from llama_index.core.node_parser import SentenceSplitter
-from llama_index.core.schema import BaseNode
+from llama_index.core.query_engine import CitationQueryEngine
+from llama_index.core.schema import BaseNode, NodeWithScore
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from benchmarks.plain import PlainEmbedding
@@ -21,8 +23,9 @@ from eval.library import Shelf
 from ingest.library import Library
 from ingest.types import Article, Passage
 from rag.condense import History
+from rag.draft import read_draft
 from rag.scope import Scope
-from rag.types import Answer, Hit, Sentence, Verdict
+from rag.types import Answer, Citation, Hit, Sentence, Verdict
 
 COLLECTION, DONE = "plain", "embedded"
 
@@ -35,7 +38,7 @@ class PlainAssistant:
     ) -> None:
         self._index = index
         self._articles = articles
-        self._engine = index.as_query_engine(llm=llm) if llm else None
+        self._engine = CitationQueryEngine.from_args(index, llm=llm) if llm else None
 
     def ask(
         self,
@@ -45,12 +48,30 @@ class PlainAssistant:
         history: History = (),
         scope: Scope | None = None,
     ) -> Answer:
-        """What the query engine writes, as one sentence without a citation."""
+        """What the query engine writes, with the sources that it marks; a refusal abstains."""
         if self._engine is None:
             return Answer(question)
-        text = str(self._engine.query(question)).strip()
-        shown = (Sentence(text, (), Verdict.SUPPORTED),) if text else ()
-        return Answer(question, shown, confidence=1.0)
+        reply = self._engine.query(question)
+        sources = dict(enumerate(reply.source_nodes, 1))
+        drafted = list(read_draft(str(reply)))
+        sentences = tuple(
+            Sentence(one.text, tuple(n for n in one.cites if n in sources), Verdict.SUPPORTED)
+            for one in drafted
+        )
+        marked = sorted({number for one in sentences for number in one.citations})
+        citations = tuple(self._citation(number, sources[number]) for number in marked)
+        return Answer(
+            question, sentences, citations, abstained=not drafted, confidence=float(bool(drafted))
+        )
+
+    def _citation(self, number: int, source: NodeWithScore) -> Citation:
+        """A source by where its chunk stands in its article."""
+        article = self._articles[str(source.node.ref_doc_id)]
+        chunk = source.node.get_content().split(":", 1)[1].strip()
+        start = article.text.find(chunk)
+        if start < 0:
+            raise ValueError(f"a source of {article.id} does not stand in it: {chunk[:60]!r}")
+        return Citation(number, article.id, start, start + len(chunk), chunk, 1.0, article.title)
 
     def search(
         self, question: str, k: int = 10, *, as_of: date | None = None, scope: Scope | None = None

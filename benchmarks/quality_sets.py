@@ -36,7 +36,7 @@ class QuestionSet:
 def shipped(folder: Path) -> QuestionSet:
     """The gold set of `examples`."""
     cases = load_gold(EXAMPLES / "gold.jsonl")
-    return QuestionSet("shipped gold set", _shuffled(cases), EXAMPLES / "articles")
+    return QuestionSet(TITLES["gold"], _shuffled(cases), EXAMPLES / "articles")
 
 
 def squad_dev(folder: Path) -> QuestionSet:
@@ -47,7 +47,7 @@ def squad_dev(folder: Path) -> QuestionSet:
     cases = [case for case in found.cases if case.article in wanted]
     articles = _kept(folder / "articles.jsonl", found.articles)
     left = f"{len(found.cases) - len(cases)} questions about titles that the reader has seen"
-    return QuestionSet("SQuAD 1.1 dev", _shuffled(cases), articles, left)
+    return QuestionSet(TITLES["squad"], _shuffled(cases), articles, left)
 
 
 def scifact(folder: Path) -> QuestionSet:
@@ -55,7 +55,7 @@ def scifact(folder: Path) -> QuestionSet:
     require(DATA / "scifact" / "corpus.jsonl")
     found = beir(DATA / "scifact")
     articles = _kept(folder / "articles.jsonl", found.articles)
-    return QuestionSet("SciFact", _shuffled(found.cases), articles)
+    return QuestionSet(TITLES["scifact"], _shuffled(found.cases), articles)
 
 
 def clapnq(folder: Path) -> QuestionSet:
@@ -80,9 +80,13 @@ def clapnq(folder: Path) -> QuestionSet:
         cases.append(Case(row["id"], _asked(row), Kind.UNANSWERABLE))
     articles = _kept(folder / "articles.jsonl", list(texts.values()))
     left = f"{unquoted} questions without a gold sentence in their passage" if unquoted else ""
-    return QuestionSet("CLAPNQ dev", _shuffled(cases), articles, left)
+    return QuestionSet(TITLES["clapnq"], _shuffled(cases), articles, left)
 
 
+TITLES: Mapping[str, str] = {
+    "gold": "shipped gold set", "squad": "SQuAD 1.1 dev", "scifact": "SciFact",
+    "clapnq": "CLAPNQ dev",
+}  # fmt: skip
 SETS: Mapping[str, Callable[[Path], QuestionSet]] = {
     "gold": shipped, "squad": squad_dev, "scifact": scifact, "clapnq": clapnq,
 }  # fmt: skip

@@ -47,7 +47,7 @@ class Row:
 
 def write_table(page: Path, rows: Sequence[Row]) -> None:
     """Put the table of `rows` between the marks of `page`, which must have them."""
-    text = page.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
@@ -90,7 +90,6 @@ def _origin(row: Row) -> list[str]:
     origin = row.run.provenance
     models = ", ".join(f"{job} {name}" for job, name in origin.models.items())
     machine = f"{origin.machine['cores']} cores, {origin.machine['cpu']}"
-    return [
-        row.asked, row.system, f"`{origin.command}`", f"{origin.commit[:10]} (code "
-        f"{origin.code_hash})", models, machine, f"{origin.gold}; {row.left_out}".rstrip("; "),
-    ]  # fmt: skip
+    code = f"{origin.commit[:10]} (code {origin.code_hash}), {origin.date[:10]}"
+    left = f"{origin.gold}; {row.left_out}".rstrip("; ")
+    return [row.asked, row.system, f"`{origin.command}`", code, models, machine, left]

@@ -2,6 +2,11 @@
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from eval.statistics import bootstrap_of
 
 
 def cohen_kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
@@ -18,6 +23,19 @@ def cohen_kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
     first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
     chance = sum(first[label] * second[label] for label in first) / total**2
     return None if chance == 1.0 else (agreed - chance) / (1 - chance)
+
+
+def kappa_interval(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[float, float] | None:
+    """The 95% percentile bootstrap interval of `cohen_kappa` over the cases; None where undefined.
+
+    A few dozen labels leave it wide.
+    """
+
+    def of(rows: Any) -> Any:
+        found = [cohen_kappa([pairs[row] for row in sample]) for sample in rows]
+        return np.array([np.nan if kappa is None else kappa for kappa in found])
+
+    return bootstrap_of(of, len(pairs))
 
 
 def noise(repeats: Mapping[str, Sequence[Hashable]]) -> float | None:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.agreement import cohen_kappa, noise
+from eval.agreement import cohen_kappa, kappa_interval, noise
 from eval.record import Record
 from eval.report import answered
 from ingest.errors import UserError
@@ -71,6 +71,15 @@ def prompt_hash() -> str:
     return hashlib.sha256(prompt().encode()).hexdigest()[:12]
 
 
+def model_digest(llm: "LLM") -> str:
+    """12 hex digits of a model that is a file here; empty for one that somebody serves."""
+    path = Path(str(getattr(llm, "path", "")))
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
+
+
 def judge(record: Record, complete: Complete, repeats: int = 1) -> Judged:
     """Ask `repeats` times whether the answer of `record` is right; a crash is wrong unasked."""
     case = record.case
@@ -103,7 +112,8 @@ def summary(
 ) -> dict[str, Any]:
     """Share right, unreadable and unsteady verdicts, and kappa with our rules and a person.
 
-    `labels` are a person's, by case id. Cases without a verdict are left out of the kappas.
+    `labels` are a person's, by case id. Cases without a verdict are left out of the kappas; the
+    interval is that of the bootstrap.
     """
     ruled = {record.case.id: record.right for record in records}
     given = {j.case: j.right for j in judged if j.right is not None}
@@ -115,6 +125,7 @@ def summary(
         "noise": noise({j.case: j.verdicts for j in judged}),
         "kappa_with_rules": cohen_kappa([(right, ruled[name]) for name, right in given.items()]),
         "kappa_with_person": cohen_kappa(by_person),
+        "kappa_with_person_95": kappa_interval(by_person),
         "labelled": len(by_person),
         "prompt_hash": prompt_hash(),
     }

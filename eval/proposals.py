@@ -77,7 +77,7 @@ class Proposals:
         made = drafts(self._articles(), self._drafters[by](), PER_ARTICLE)
         known = self._kept.known()
         new = (case for case in made if case.id not in known)
-        found = [_drafted(case) for case in islice(new, count)]
+        found = [drafted(case) for case in islice(new, count)]
         self._kept.add(found)
         return len(found)
 
@@ -90,6 +90,7 @@ class Proposals:
         self._kept.reject(name)
 
 
-def _drafted(case: Case) -> Candidate:
+def drafted(case: Case) -> Candidate:
+    """A draft as a candidate."""
     fields = replace(case, notes="").to_dict()
     return Candidate({k: v for k, v in fields.items() if v not in ([], "", None)}, "draft")

@@ -6,7 +6,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,10 +79,10 @@ UNKNOWN = Provenance()
 """Of records that were made by hand."""
 
 
-def code_hash() -> str:
+def code_hash(packages: Sequence[str] = ("ingest", "rag", "eval")) -> str:
     """12 hex digits that change with any file of the packages that answer and score."""
     digest = hashlib.sha256()
-    for file in sorted(f for name in ("ingest", "rag", "eval") for f in (ROOT / name).rglob("*")):
+    for file in sorted(f for name in packages for f in (ROOT / name).rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:
             digest.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
     return digest.hexdigest()[:12]

@@ -72,7 +72,7 @@ def rows(runs: Mapping[str, Run]) -> list[list[str]]:
     return table
 
 
-HEAD = ("setting", *SWEPT, "p50 ms")
+HEAD = ("setting", *(metric.replace("_", " ") for metric in SWEPT), "p50 ms")
 
 
 def to_markdown(runs: Mapping[str, Run]) -> str:

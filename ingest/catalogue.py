@@ -71,7 +71,7 @@ class Catalogue(Lookup):
             rows.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
             claimed = "origin IN (SELECT origin FROM claims WHERE article_id = ?)"
             rows.execute(f"UPDATE sources SET digest = '' WHERE {claimed}", (article_id,))
-            for table in ("claims", "dropped", "moves"):
+            for table in ("claims", "dropped", "moves", "collections"):
                 rows.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
             copies.settle()
 

@@ -141,6 +141,10 @@ class Library:
         """The languages of all articles, in alphabetical order."""
         return self.catalogue.languages()
 
+    def collections(self) -> list[str]:
+        """The names of all collections, in alphabetical order."""
+        return self.catalogue.collections()
+
     def versions(self, article_id: str) -> list[tuple[int, str]]:
         """All texts that an article has had: `(version, text)`, oldest first."""
         return self.catalogue.versions(article_id)

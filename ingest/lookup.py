@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ingest.ledger import Ledger
 from ingest.rows import ARTICLE_COLUMNS, from_row, like, marks
+from ingest.shelves import Shelves
 from ingest.types import Article, Passage
 from ingest.versions import Version, with_changes
 
@@ -13,7 +13,7 @@ MOST_MARKS = 10_000
 """Values in one statement; SQLite takes no more than 32,766."""
 
 
-class Lookup(Ledger):
+class Lookup(Shelves):
     """Everything that can be asked of a catalogue."""
 
     def count_articles(self) -> int:
@@ -48,15 +48,18 @@ class Lookup(Ledger):
         since: date | None = None,
         until: date | None = None,
         language: str = "",
+        collections: Sequence[str] = (),
     ) -> set[str]:
-        """Ids of the articles of these outlets (case aside), published in these days.
+        """Ids of the articles of these outlets and collections (case aside), published in these
+        days.
 
         Undated articles are left out as soon as a day is given. Answered from an index alone.
         """
         where, values = ["1"], list[str]()
         if sources:
-            where.append(f"lower(source) IN ({marks(sources)})")
-            values += [source.lower() for source in sources]
+            outlets = spelled(sources, self.outlets())
+            where.append(f"source IN ({marks(outlets)})")
+            values += outlets
         for day, sign in ((since, ">="), (until, "<=")):
             if day is not None:
                 where.append(f"published {sign} ?")
@@ -64,6 +67,11 @@ class Lookup(Ledger):
         if language:
             where.append("lower(language) = ?")
             values.append(language.lower())
+        if collections:
+            names = spelled(collections, self.collections())
+            named = f"name IN ({marks(names)})"
+            where.append(f"id IN (SELECT article_id FROM collections WHERE {named})")
+            values += names
         query = f"SELECT id FROM articles WHERE {' AND '.join(where)}"
         return {row[0] for row in self._rows.execute(query, values)}
 
@@ -182,3 +190,9 @@ class Lookup(Ledger):
         """`(id, url, origin)` of the articles with this digest of words, the first seen first."""
         query = "SELECT id, url, origin FROM articles WHERE words = ? ORDER BY seen"
         return self._rows.execute(query, (words,)).fetchall()
+
+
+def spelled(names: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Those of the `known` names that are among `names`, case aside (SQLite folds ASCII alone)."""
+    wanted = {name.lower() for name in names}
+    return [name for name in known if name.lower() in wanted]

@@ -22,6 +22,7 @@ from ingest.plan import Planned, plan
 from ingest.progress import Listener
 from ingest.reading import PIPELINE, Reading
 from ingest.report import Failure, IngestReport
+from ingest.shelves import checked_name
 from ingest.sources import Source, find_sources
 from ingest.sync import gone
 from ingest.tally import Tally
@@ -87,21 +88,25 @@ class Ingest:
         *,
         listener: Listener = lambda progress: None,
         sync: bool = False,
+        collection: str = "",
     ) -> IngestReport:
         """Ingest files, folders and other sources. Raises UserError for a path that does not exist,
         while another process writes, and when the disk does not take what is written.
 
         A source that cannot be used is reported in `failed`; the others go in all the same. With
-        `sync`, articles whose files are gone from the folders given are removed. `listener` hears
-        every step, `progress` the number of files alone; they are called from several threads, one
+        `sync`, articles whose files are gone from the folders given are removed; with `collection`,
+        every article of the sources, an unchanged one too, is put into that. `listener` hears every
+        step, `progress` the number of files alone; they are called from several threads, one
         at a time.
         """
-        targets = list(targets)
+        targets, into = list(targets), checked_name(collection) if collection else ""
         sources = find_sources(targets)
         self._tally.begin(len(sources), listener, progress)
         with self._library.writing():
             self._embed_all(sources)
             self._tally.phase("finishing")
+            if into:
+                self._library.catalogue.collect([source.origin for source in sources], into)
             if sync and not self._stopping.is_set():
                 self._remove_gone([target for target in targets if isinstance(target, Path)])
         self.report.stopped = self._stopping.is_set()

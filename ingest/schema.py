@@ -4,7 +4,7 @@ import sqlite3
 
 from ingest.errors import UserError
 
-FORMAT = 3
+FORMAT = 4
 """Raise it when the tables change, and add to `_MIGRATIONS` what an older library needs."""
 
 SCHEMA = """
@@ -35,6 +35,8 @@ CREATE TABLE IF NOT EXISTS claims (
 CREATE INDEX IF NOT EXISTS claims_origin ON claims (origin);
 CREATE TABLE IF NOT EXISTS dropped (
     article_id TEXT NOT NULL, origin TEXT NOT NULL, PRIMARY KEY (article_id, origin));
+CREATE TABLE IF NOT EXISTS collections (
+    article_id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (article_id, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS moves (identity TEXT PRIMARY KEY, article_id TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS failures (origin TEXT NOT NULL, reason TEXT NOT NULL, at TEXT);
 CREATE INDEX IF NOT EXISTS failures_origin ON failures (origin);
@@ -60,6 +62,7 @@ _MIGRATIONS = {
         "ALTER TABLE sources RENAME COLUMN articles TO content",
         "UPDATE sources SET content = ''",
     ),
+    3: (),
 }
 """What brings a library of this format to the next, before `SCHEMA` adds what is missing."""
 

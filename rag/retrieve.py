@@ -86,6 +86,7 @@ class HybridRetriever:
             since=limits.since,
             until=min(days, default=None),
             language=limits.language,
+            collections=limits.collections,
         )
         return allowed & set(limits.articles) if limits.articles else allowed
 

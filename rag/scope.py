@@ -37,11 +37,14 @@ class Scope:
     """Ids of the only articles that may answer."""
     event: str = ""
     """The event that `near` is counted from ("the ceasefire"); its day is from the articles."""
+    collections: tuple[str, ...] = ()
+    """Collections of the library, case aside; an article is in one of them."""
 
     @property
     def limits(self) -> bool:
         """Whether it leaves articles out."""
-        return bool(self.sources or self.since or self.until or self.language or self.articles)
+        days = self.since or self.until
+        return bool(self.sources or days or self.language or self.articles or self.collections)
 
     @property
     def prefers(self) -> bool:
@@ -59,6 +62,7 @@ class Scope:
             self.latest or other.latest,
             self.articles or other.articles,
             self.event if self.near else other.event,
+            self.collections or other.collections,
         )
 
     def without_limits(self) -> "Scope":
@@ -90,6 +94,9 @@ class Scope:
     def _limits(self) -> Iterable[str]:
         if self.sources:
             yield f"of {' and '.join(self.sources)}"
+        if self.collections:
+            several = "collections" if len(self.collections) > 1 else "collection"
+            yield f"in the {several} {' and '.join(f'“{name}”' for name in self.collections)}"
         if self.since or self.until:
             yield "published"
         if self.since:
@@ -111,6 +118,7 @@ class Scope:
             "latest": self.latest,
             "articles": list(self.articles),
             "event": self.event,
+            "collections": list(self.collections),
         }
 
 

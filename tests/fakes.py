@@ -41,7 +41,8 @@ class WordEmbedder:
             for word in re.findall(r"\w+", text.lower()):
                 digest = hashlib.sha256(word.encode()).digest()
                 vectors[row, digest[0] % self._dimensions] += 1.0
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        normal: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return normal
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]

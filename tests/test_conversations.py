@@ -1,11 +1,14 @@
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.newsroom import BRIDGE_ANSWER, BRIDGE_ASKED, FERRY, SAILS, SAILS_ANSWER
+from tests.newsroom import BRIDGE, BRIDGE_ANSWER, BRIDGE_ASKED, FERRY, SAILS, SAILS_ANSWER
 from ui.conversations import TITLE_CHARS, Conversations
+from ui.seen import seen_key
 from ui.turn import Turn
 
 
@@ -25,7 +28,8 @@ def begun(kept: Conversations, owner: str = "ann") -> str:
 def test_everything_survives_a_restart(tmp_path: Path) -> None:
     before = Conversations(tmp_path / "kept.sqlite")
     identity = begun(before)
-    turns, key = before.turns(identity), before.keep(FERRY)
+    before.put(identity, Turn(2, SAILS).stop(), [FERRY])
+    turns, key = before.turns(identity), seen_key(FERRY)
     before.close()
     after = Conversations(tmp_path / "kept.sqlite")
     assert after.turns(identity) == turns
@@ -81,12 +85,51 @@ def test_opinions_are_kept_with_the_answer(kept: Conversations) -> None:
 
 
 def test_an_article_is_kept_as_it_was(kept: Conversations) -> None:
-    key = kept.keep(FERRY)
-    changed = replace(FERRY, text="Another text.", version=2)
-    assert kept.keep(FERRY) == key
-    assert kept.keep(changed) != key
-    assert kept.kept(key) == FERRY
+    identity, changed = begun(kept), replace(FERRY, text="Another text.", version=2)
+    kept.put(identity, Turn(1, SAILS).stop(), [FERRY, changed])
+    assert seen_key(changed) != seen_key(FERRY)
+    assert kept.kept(seen_key(FERRY)) == FERRY
+    assert kept.kept(seen_key(changed)) == changed
     assert kept.kept("nothing") is None
+
+
+def test_an_article_is_kept_as_long_as_an_answer_shows_it(kept: Conversations) -> None:
+    one, other = begun(kept), begun(kept)
+    kept.put(one, Turn(1, SAILS).stop(), [FERRY, BRIDGE])
+    kept.put(other, Turn(1, SAILS).stop(), [FERRY])
+    kept.delete("ann", one)
+    assert kept.kept(seen_key(BRIDGE)) is None
+    assert kept.kept(seen_key(FERRY)) == FERRY
+    kept.put(other, Turn(1, SAILS).stop(), [BRIDGE])  # asked again
+    assert kept.kept(seen_key(FERRY)) is None
+    assert kept.kept(seen_key(BRIDGE)) == BRIDGE
+    kept.put(one, Turn(1, SAILS).stop(), [FERRY])  # an answer that ends after its conversation
+    assert kept.kept(seen_key(FERRY)) is None
+
+
+def test_a_file_of_an_older_byline_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite"
+    key, lost = seen_key(FERRY), seen_key(BRIDGE)
+    with closing(Conversations(path)) as before:
+        identity = begun(before)
+        turn = replace(Turn(1, SAILS).stop(), seen={FERRY.id: key})
+        before.put(identity, turn, [FERRY, BRIDGE])
+    with closing(sqlite3.connect(path, isolation_level=None)) as rows:
+        rows.execute("DROP TABLE sights")
+    with closing(Conversations(path)) as after:
+        assert after.kept(key) == FERRY
+        assert after.kept(lost) is None
+        after.delete("ann", identity)
+        assert after.kept(key) is None
+
+
+def test_what_is_deleted_leaves_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite"
+    with closing(Conversations(path)) as kept:
+        identity = kept.begin("ann", "The xylophone affair")
+        kept.put(identity, Turn(1, "Who took the xylophone?").stop(), [FERRY])
+        kept.delete("ann", identity)
+    assert b"xylophone" not in path.read_bytes()
 
 
 def test_titles_are_one_line_and_not_endless(kept: Conversations) -> None:

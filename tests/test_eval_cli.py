@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from eval.candidates import Candidates
 from eval.library import Shelf
 from ingest.library import Library
 from ingest.models import DEFAULT_EMBEDDING_MODEL
+from tests.pier import Shelf as NoArticles
 from tests.test_cli import EXAMPLES, byline, told
 
 
@@ -76,6 +78,15 @@ def test_the_shelf_gives_the_passages_of_an_article_in_order(library: Path) -> N
     assert shelf.find(article.url) == shelf.article(article.id) == article
     assert (shelf.count(), shelf.fingerprint()) == (24, source.fingerprint())
     source.close()
+
+
+def test_drafts_wait_on_the_page_and_come_once(library: Path) -> None:
+    draft = ("eval", "draft", "--library", library)
+    assert "24 drafts wait on the page" in byline(*draft).stdout
+    assert "0 drafts wait on the page" in byline(*draft).stdout
+    kept = Candidates(library.parent / "gold", library.name, NoArticles())
+    assert {candidate.origin for candidate in kept.waiting()} == {"draft"}
+    assert len(kept.waiting()) == 24
 
 
 def test_compare_and_gate_of_the_same(base: Path, gold: Path, library: Path) -> None:

@@ -157,6 +157,23 @@ def test_a_readers_correction_becomes_a_gold_case(page: Page, room: Room) -> Non
     assert load_gold(path)[0].answers == ("Odile Brand",)
 
 
+def test_one_click_accepts_what_needs_no_mending_and_opens_what_does(
+    page: Page, room: Room
+) -> None:
+    room.judged(Answer("Who paid?", abstained=True, reason="They do not say."), True)
+    room.judged(WRONG, False)
+    page.reload()
+    show(page)
+    page.get_by_role("button", name="Accept as it is: Who paid?").click()
+    expect(page.get_by_role("link", name="1 case")).to_be_visible()
+    page.get_by_role("button", name="Accept as it is: Who built the pier?").click()
+    expect(page.locator(".edit").get_by_role("alert")).to_be_visible()
+    expect(page.locator(".edit").get_by_label("Question")).to_have_value("Who built the pier?")
+    assert [case.question for case in load_gold(room.evaluation.proposals.accepted_path)] == [
+        "Who paid?"
+    ]
+
+
 def test_drafts_are_proposed_and_rejected(page: Page) -> None:
     page.get_by_role("button", name="Draft from the articles").click()
     expect(page.locator(".candidate")).to_have_count(1)

@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from eval.agreement import cohen_kappa, noise
+from eval.agreement import cohen_kappa, kappa_interval, noise
 from eval.judge import (
     Judged,
     completing,
     has_verdict,
     judge,
+    model_digest,
     prompt_hash,
     read_labels,
     summary,
@@ -44,6 +46,26 @@ def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[str, str]]) -> None:
     if ours is not None:
         theirs = cohen_kappa_score(*zip(*pairs, strict=True))
         assert ours == pytest.approx(theirs)
+
+
+def test_the_interval_of_kappa_holds_it_and_narrows_with_more_labels() -> None:
+    few = [(1, 1)] * 4 + [(1, 0)] + [(0, 1)] * 2 + [(0, 0)] * 3
+    kappa, told = cohen_kappa(few), kappa_interval(few)
+    more = kappa_interval(few * 10)
+    assert kappa
+    assert told
+    assert more
+    assert told[0] < more[0] < kappa < more[1] < told[1]
+    assert kappa_interval([]) is None
+
+
+def test_a_model_is_known_by_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "model.gguf"
+    file.write_bytes(b"weights")
+    local: Any = SimpleNamespace(path=str(file))
+    served: Any = SimpleNamespace()
+    assert model_digest(local) == hashlib.sha256(b"weights").hexdigest()[:12]
+    assert model_digest(served) == ""
 
 
 def test_noise_is_the_share_of_unsteady_cases() -> None:

@@ -6,12 +6,13 @@ from fastapi.testclient import TestClient
 
 from ingest.errors import UserError
 from tests.newsroom import SAILS, Desk, Shelf
+from ui.attempts import FOR_A_NAME, FROM_AN_ADDRESS, SECONDS, Attempts, TooManyTries
 from ui.conversations import Conversations
 from ui.gate import HeaderGate, PasswordGate, session_key
 from ui.login import WRONG
 from ui.server import create_app
 from ui.turn import Turn
-from ui.users import Users, hash_password
+from ui.users import User, Users, hash_password
 
 PAGE = {"Accept": "text/html"}
 
@@ -115,6 +116,59 @@ def test_programs_use_basic_authentication(users: Users) -> None:
     reply = client.post("/api/ask", json={"question": SAILS}, auth=("bea", "battery staple"))
     assert reply.status_code == 200
     assert client.get("/api/articles", auth=("bea", "wrong")).status_code == 401
+
+
+def test_guessing_has_to_wait_and_locks_nobody_else_out(users: Users) -> None:
+    client = client_of(users)
+    for _ in range(FOR_A_NAME):
+        assert login(client, "ann", "guess") == 401
+    reply = client.post("/login", data={"name": "ann", "password": "correct horse"})
+    assert reply.status_code == 429
+    assert "Wait 5 minutes" in reply.text
+    assert int(reply.headers["retry-after"]) > 290
+    basic = client.get("/api/articles", auth=("ann", "correct horse"))
+    assert (basic.status_code, "too many" in basic.json()["error"]) == (429, True)
+    assert login(client, "bea", "battery staple") == 303
+
+
+def test_wrong_passwords_are_counted_by_name_and_address() -> None:
+    time = 0.0
+    attempts = Attempts(lambda: time)
+    for _ in range(FOR_A_NAME - 1):
+        attempts.failed("ann", "here")
+    attempts.passed("ann", "here")
+    for _ in range(FOR_A_NAME):
+        attempts.check("ann", "here")
+        attempts.failed("ann", "here")
+        time += 1
+    attempts.check("ann", "elsewhere")
+    attempts.check("bea", "here")
+    with pytest.raises(TooManyTries) as stopped:
+        attempts.check("ann", "here")
+    assert stopped.value.seconds == SECONDS - FOR_A_NAME
+    time = SECONDS
+    attempts.check("ann", "here")
+    for number in range(FROM_AN_ADDRESS):
+        attempts.failed(f"name {number}", "there")
+    with pytest.raises(TooManyTries):
+        attempts.check("another", "there")
+
+
+def test_a_program_pays_for_its_password_once(users: Users) -> None:
+    client = client_of(users)
+    checked = []
+    right = users.check
+
+    def check(name: str, password: str) -> User | None:
+        checked.append(name)
+        return right(name, password)
+
+    users.check = check  # type: ignore[method-assign]
+    for _ in range(3):
+        assert client.get("/api/articles", auth=("bea", "battery staple")).status_code == 200
+    assert checked == ["bea"]
+    users.put("bea", "another password")
+    assert client.get("/api/articles", auth=("bea", "battery staple")).status_code == 401
 
 
 def test_a_proxy_in_front_says_who_it_is() -> None:

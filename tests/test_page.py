@@ -26,6 +26,7 @@ from tests.newsroom import (
 )
 from ui.asking import ASKED_AT_ONCE, TOO_LONG
 from ui.conversations import Conversations
+from ui.gate import Person
 from ui.invitation import EMPTY, invitation_html
 from ui.page import masthead_html
 from ui.server import create_app
@@ -103,10 +104,11 @@ def opened(page: Page) -> FrameLocator:
 
 
 def test_the_masthead_counts_articles() -> None:
-    assert "24 articles" in masthead_html("Byline", 24)
-    assert "12,345 articles" in masthead_html("Byline", 12_345)
-    assert ">1 article<" in masthead_html("Byline", 1)
-    assert "&lt;b&gt;" in masthead_html("<b>", 1)
+    anybody = Person("", admin=False)
+    assert "24 articles" in masthead_html("Byline", 24, anybody)
+    assert "12,345 articles" in masthead_html("Byline", 12_345, anybody)
+    assert ">1 article<" in masthead_html("Byline", 1, anybody)
+    assert "&lt;b&gt;" in masthead_html("<b>", 1, anybody)
 
 
 def test_an_empty_library_says_what_to_do() -> None:

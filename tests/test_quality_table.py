@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.quality_kept import KeptRows
 from benchmarks.quality_table import BEGIN, END, Row, table, write_table
 from eval.record import Run
 from rag.types import Answer
@@ -45,6 +46,27 @@ def test_a_system_that_only_searches_has_no_figures_of_answers() -> None:
 def test_a_set_that_is_absent_is_named() -> None:
     row = cells(table([Row("squad", "", None, "data absent")]), 2)
     assert row[:3] == ["| squad", "data absent", "0"]
+
+
+def test_rows_are_kept_until_their_system_is_measured_anew(tmp_path: Path) -> None:
+    def measured(name: str, asked: str, system: str) -> None:
+        done = run([WHO, WHEN], None, tmp_path / name)
+        KeptRows(tmp_path, ("gold", "squad")).put(Row(asked, system, done, "none"), name)
+
+    measured("one", "squad", "Byline")
+    measured("two", "gold", "plain")
+    measured("three", "gold", "Byline")
+    measured("four", "squad", "Byline")
+    kept = KeptRows(tmp_path, ("gold", "squad"))
+    rows = kept.rows()
+    assert [(row.asked, row.system) for row in rows] == [
+        ("gold", "plain"), ("gold", "Byline"), ("squad", "Byline"),
+    ]  # fmt: skip
+    assert [row.left_out for row in rows] == ["none"] * 3
+    assert all(row.run and len(row.run.records) == 2 for row in rows)
+    # A run that was cut off, or removed, is no row.
+    (tmp_path / "two" / "cases.jsonl").write_text("")
+    assert len(kept.rows()) == 2
 
 
 def test_the_table_is_put_between_its_marks(tmp_path: Path) -> None:

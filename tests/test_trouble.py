@@ -184,7 +184,7 @@ def test_a_library_of_a_newer_byline_is_refused_and_left_as_it_is(library: Libra
         Library.open(folder, "words")
     with sqlite3.connect(folder / "catalogue.sqlite") as rows:
         assert rows.execute("SELECT count(*) FROM articles").fetchone() == (4,)
-        rows.execute("UPDATE meta SET value = '3' WHERE key = 'format'")
+        rows.execute("UPDATE meta SET value = '4' WHERE key = 'format'")
     library = Library.open(folder, "words")
     assert library.verify() == []
     library.close()

@@ -90,7 +90,8 @@ class Sentences:
         for read in self.reads:
             found = finder.weighed(read.candidates, read.answers, read.rows)
             rows.append(finder.signs(read.question, found) if found else {})
-        names = list(max(rows, key=len))
+        longest = max(rows, key=len)
+        names = list(longest)
         return np.array([[row.get(name, 0.0) for name in names] for row in rows]), names
 
 

@@ -72,7 +72,8 @@ class Ranked:
     def stopped(self, scores: Table, sure: float) -> NDArray[np.bool_]:
         """The questions whose best of the first has a span of `sure`."""
         best = scores[:, :FIRST].argmax(axis=1)
-        return self.span[np.arange(len(best)), best] >= sure
+        sure_enough: NDArray[np.bool_] = self.span[np.arange(len(best)), best] >= sure
+        return sure_enough
 
     def walked(self, scores: Table, sure: float) -> Table:
         """The scores when the others are left unread where the first suffice."""

@@ -63,6 +63,9 @@ class AskRequest(BaseModel):
     since: date | None = Field(default=None, description="Only articles published from this day.")
     until: date | None = Field(default=None, description="Only articles published until this day.")
     language: str = Field(default="", max_length=20, description="Only articles in this language.")
+    collections: list[str] = Field(
+        default=[], max_length=50, description="Only articles of these collections."
+    )
 
 
 def create_api(
@@ -86,7 +89,13 @@ def create_api(
                 asked.question,
                 as_of=asked.as_of,
                 history=[(turn.question, turn.answer) for turn in asked.history],
-                scope=Scope(tuple(asked.sources), asked.since, asked.until, asked.language),
+                scope=Scope(
+                    tuple(asked.sources),
+                    asked.since,
+                    asked.until,
+                    asked.language,
+                    collections=tuple(asked.collections),
+                ),
             )
         return answer.to_dict()
 
@@ -99,8 +108,11 @@ def create_api(
         since: date | None = None,
         until: date | None = None,
         language: Annotated[str, Query(max_length=20)] = "",
+        collection: Annotated[list[str] | None, Query(max_length=50)] = None,
     ) -> list[dict[str, Any]]:
-        scope = Scope(tuple(source or ()), since, until, language)
+        scope = Scope(
+            tuple(source or ()), since, until, language, collections=tuple(collection or ())
+        )
         hits = assistant.search(q, k, as_of=as_of, scope=scope)
         return [hit.to_dict(rank) for rank, hit in enumerate(hits, 1)]
 

@@ -21,9 +21,9 @@ def answer_batch(
     """Answer every line of `questions` into `out`; how many were answered, and were there already.
 
     A line is a JSON string, or an object with `question` and optionally `id`, `as_of` and limits
-    (`sources`, `since`, `until`, `language`), which go before `as_of` and `scope`; what else it
-    holds is ignored. A run that was cut off goes on where it stopped: a torn last line of
-    `out` is dropped, and whole lines are kept when their questions agree.
+    (`sources`, `since`, `until`, `language`, `collections`), which go before `as_of` and `scope`;
+    what else it holds is ignored. A run that was cut off goes on where it stopped: a torn last
+    line of `out` is dropped, and whole lines are kept when their questions agree.
     """
     asked = list(read_questions(questions))
     kept = _kept(out, [item["question"] for item in asked])
@@ -63,9 +63,10 @@ def _check(item: dict[str, Any], place: str) -> None:
         except (TypeError, ValueError):
             said = f'"{key}" must be a day as YYYY-MM-DD, not {item[key]!r}'
             raise UserError(f"{place}: {said}") from None
-    sources = item.get("sources") or []
-    if not isinstance(sources, list) or not all(isinstance(name, str) for name in sources):
-        raise UserError(f'{place}: "sources" must be a list of outlets, not {sources!r}')
+    for key, what in (("sources", "outlets"), ("collections", "names")):
+        names = item.get(key) or []
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise UserError(f'{place}: "{key}" must be a list of {what}, not {names!r}')
     if not isinstance(item.get("language") or "", str):
         raise UserError(f'{place}: "language" must be a code such as "en"')
 
@@ -80,6 +81,7 @@ def _limits(item: dict[str, Any]) -> Scope:
         _day(item, "since"),
         _day(item, "until"),
         item.get("language") or "",
+        collections=tuple(item.get("collections") or ()),
     )
 
 

@@ -13,7 +13,7 @@ class Chip:
     """One filter as a reader sees it: a removable label."""
 
     key: str
-    """What it limits: outlet, since, until, as_of, language, article, question."""
+    """What it limits: outlet, collection, since, until, as_of, language, article, question."""
     value: str
     label: str
 
@@ -33,16 +33,15 @@ class Chosen:
     article_title: str = ""
     literal: bool = False
     """Whether what the question itself says of source and time limits nothing."""
+    collections: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, fields: Any) -> "Chosen":
         """From what the page's script sends; what cannot be read is left out."""
         if not isinstance(fields, dict):
             return cls()
-        outlets = fields.get("outlets")
-        names = outlets if isinstance(outlets, list) else []
         return cls(
-            tuple(str(name) for name in names if name),
+            _names(fields.get("outlets")),
             _day(fields.get("since")),
             _day(fields.get("until")),
             _day(fields.get("as_of")),
@@ -50,6 +49,7 @@ class Chosen:
             str(fields.get("article") or ""),
             str(fields.get("article_title") or ""),
             bool(fields.get("literal")),
+            _names(fields.get("collections")),
         )
 
     @property
@@ -61,6 +61,7 @@ class Chosen:
             self.until,
             self.language,
             articles=(self.article,) if self.article else (),
+            collections=self.collections,
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -74,11 +75,13 @@ class Chosen:
             "article": self.article,
             "article_title": self.article_title,
             "literal": self.literal,
+            "collections": list(self.collections),
         }
 
     def chips(self) -> tuple[Chip, ...]:
         """What has been chosen, a label each."""
         chips = [Chip("outlet", name, name) for name in self.outlets]
+        chips += [Chip("collection", name, f"Collection: {name}") for name in self.collections]
         if self.since:
             chips.append(Chip("since", self.since.isoformat(), f"From {written(self.since)}"))
         if self.until:
@@ -105,6 +108,7 @@ def read_by_question(scope: Scope | None, chosen: Chosen) -> tuple[Chip, ...]:
         until=None if chosen.until else scope.until,
         language="",
         articles=(),
+        collections=(),
     )
     chips = [Chip("question", name, name) for name in rest.sources]
     if rest.since:
@@ -122,6 +126,10 @@ def _span(first: date, last: date) -> str:
     if first == date.min:
         return f"until {written(last)}"
     return f"{written(first)} to {written(last)}"
+
+
+def _names(values: Any) -> tuple[str, ...]:
+    return tuple(str(name) for name in values if name) if isinstance(values, list) else ()
 
 
 def _day(value: Any) -> date | None:

@@ -1,21 +1,17 @@
 """Conversations, kept on the server: who asked what, and what was answered, exactly as it was."""
 
-import hashlib
-import json
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from ingest.types import Article
+from ui import seen
 from ui.turn import Turn
 from ui.turn_record import read_turn, turn_record
 
@@ -29,7 +25,6 @@ CREATE TABLE IF NOT EXISTS turns (
 CREATE TABLE IF NOT EXISTS opinions (
     conversation TEXT NOT NULL, number INTEGER NOT NULL, good INTEGER NOT NULL,
     reason TEXT NOT NULL, given TEXT NOT NULL, PRIMARY KEY (conversation, number));
-CREATE TABLE IF NOT EXISTS seen (key TEXT PRIMARY KEY, article TEXT NOT NULL);
 """
 TITLE_CHARS = 120
 """A longer title is cut."""
@@ -68,8 +63,10 @@ class Conversations:
         )
         self._rows.execute("PRAGMA journal_mode=WAL")
         self._rows.execute("PRAGMA synchronous=NORMAL")
-        for statement in SCHEMA.split(";"):
+        self._rows.execute("PRAGMA secure_delete=ON")  # what is deleted leaves the file, too
+        for statement in (SCHEMA + seen.SCHEMA).split(";"):
             self._rows.execute(statement)
+        seen.adopt_sights(self._rows)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -94,8 +91,9 @@ class Conversations:
         row = self._one("SELECT title FROM conversations WHERE id = ?", identity)
         return row[0] if row else ""
 
-    def put(self, identity: str, turn: Turn) -> None:
-        """Keep a turn, in place of what was kept under its number."""
+    def put(self, identity: str, turn: Turn, articles: Sequence[Article] = ()) -> None:
+        """Keep a turn with the `articles` that it shows, in place of what was kept under its
+        number."""
         words = " ".join([turn.question, *(s.text for s in turn.sentences)]).casefold()
         record = turn_record(turn)
         with self._writing() as rows:
@@ -104,6 +102,16 @@ class Conversations:
             values = (identity, turn.number, words, record)
             rows.execute("INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?)", values)
             rows.execute("UPDATE conversations SET changed = ? WHERE id = ?", (_now(), identity))
+            seen.put_sights(rows, identity, turn.number, articles)
+
+    def amend(self, identity: str, turn: Turn) -> None:
+        """Keep what has been added to a turn, unless it has been asked again meanwhile."""
+        with self._writing() as rows:
+            query = "SELECT record FROM turns WHERE conversation = ? AND number = ?"
+            row = self._one(query, identity, turn.number)
+            if row and read_turn(row[0]).asked == turn.asked:
+                query = "UPDATE turns SET record = ? WHERE conversation = ? AND number = ?"
+                rows.execute(query, (turn_record(turn), identity, turn.number))
 
     def turns(self, identity: str) -> tuple[Turn, ...]:
         """Every turn of a conversation, first to last."""
@@ -140,6 +148,7 @@ class Conversations:
                 return False
             for table in ("turns", "opinions"):
                 rows.execute(f"DELETE FROM {table} WHERE conversation = ?", (identity,))
+            seen.forget_sights(rows, identity)
             return True
 
     def judge(self, identity: str, number: int, good: bool, reason: str = "") -> None:
@@ -168,18 +177,10 @@ class Conversations:
         for record, *opinion in self._all(query):
             yield read_turn(record), _opinion(opinion)
 
-    def keep(self, article: Article) -> str:
-        """The key under which `article` can be seen as it is now, whatever becomes of it."""
-        record = json.dumps(article.to_dict(), ensure_ascii=False)
-        key = hashlib.sha256(record.encode()).hexdigest()[:20]
-        with self._writing() as rows:
-            rows.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (key, record))
-        return key
-
     def kept(self, key: str) -> Article | None:
-        """The article that was kept under `key`."""
+        """The article that a turn shows under `key` (`ui.seen.seen_key`)."""
         row = self._one("SELECT article FROM seen WHERE key = ?", key)
-        return _articles().validate_json(row[0]) if row else None
+        return seen.read_seen(row[0]) if row else None
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -199,11 +200,6 @@ class Conversations:
     def _one(self, query: str, *values: Any) -> Any:
         with self._lock:
             return self._rows.execute(query, values).fetchone()
-
-
-@cache
-def _articles() -> TypeAdapter[Article]:
-    return TypeAdapter(Article)
 
 
 def _opinion(row: Any) -> Opinion:

@@ -9,23 +9,29 @@ from ui.render import text_html
 
 def filters_html(library: Library) -> str:
     """The chosen filters as chips, and a panel to choose from."""
-    outlets, languages = library.outlets(), library.languages()
     return (
         '<div class="by-filterbar"><details class="by-panel">'
         f"<summary>{icon('filter')}<span>Filters</span></summary>"
-        f'<form class="by-choices">{_outlets(outlets)}{_days()}{_languages(languages)}</form>'
+        f'<form class="by-choices">{choices_html(library)}</form>'
         '</details><ul class="by-chips by-chosen" aria-label="Filters for the next question"></ul>'
         '<p class="by-editing" hidden></p></div>'
     )
 
 
-def _outlets(outlets: Sequence[str]) -> str:
+def choices_html(library: Library) -> str:
+    """What there is to choose from, as the fields of a form."""
+    boxes = _boxes("Outlets", "outlet", library.outlets())
+    boxes += _boxes("Collections", "collection", library.collections())
+    return boxes + _days() + _languages(library.languages())
+
+
+def _boxes(legend: str, field: str, names: Sequence[str]) -> str:
     boxes = "".join(
-        f'<label><input type="checkbox" name="outlet" value="{text_html(name)}">'
+        f'<label><input type="checkbox" name="{field}" value="{text_html(name)}">'
         f'<span dir="auto">{text_html(name)}</span></label>'
-        for name in outlets
+        for name in names
     )
-    return f"<fieldset><legend>Outlets</legend>{boxes}</fieldset>" if boxes else ""
+    return f"<fieldset><legend>{legend}</legend>{boxes}</fieldset>" if boxes else ""
 
 
 def _days() -> str:

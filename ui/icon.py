@@ -23,7 +23,9 @@ _PATHS = {
     "calendar": (
         '<rect x="4" y="6" width="16" height="14" rx="2"/><path d="M4 11h16M8 3.500v4M16 3.500v4"/>'
     ),
+    "folder": '<path d="M4 18V6h6l2 2.500h8V18z"/>',
     "trash": '<path d="M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13"/>',
+    "leave": '<path d="M14 4H6v16h8M11 12h9M16.500 8L20 12l-3.500 4"/>',
     "download": '<path d="M12 4v11M7.500 11L12 15.500 16.500 11M5 20h14"/>',
 }
 

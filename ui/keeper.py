@@ -70,9 +70,11 @@ class Keeper:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="byline-write")
         self.removals = Removals(self._remove)
 
-    async def add(self, paths: Sequence[Path], urls: Sequence[str] = ()) -> AsyncIterator[Progress]:
-        """Ingest files, folders and what stands behind web addresses; how far it has got, and at
-        the end, `done`, what it did.
+    async def add(
+        self, paths: Sequence[Path], urls: Sequence[str] = (), collection: str = ""
+    ) -> AsyncIterator[Progress]:
+        """Ingest files, folders and what stands behind web addresses, into `collection` where it is
+        named; how far it has got, and at the end, `done`, what it did.
 
         Raises UserError for a path that does not exist. It goes on where nobody listens any more.
         """
@@ -82,7 +84,7 @@ class Keeper:
         def tell(progress: Progress) -> None:
             loop.call_soon_threadsafe(told.put_nowait, progress)
 
-        running = loop.run_in_executor(self._writer, self._run, paths, urls, tell)
+        running = loop.run_in_executor(self._writer, self._run, paths, urls, collection, tell)
         running.add_done_callback(lambda _: told.put_nowait(None))
         while (progress := await told.get()) is not None:
             yield progress
@@ -113,14 +115,16 @@ class Keeper:
         self.removals.finish()
         self._writer.shutdown()
 
-    def _run(self, paths: Sequence[Path], urls: Sequence[str], tell: Listener) -> IngestReport:
+    def _run(
+        self, paths: Sequence[Path], urls: Sequence[str], collection: str, tell: Listener
+    ) -> IngestReport:
         if not urls:
-            return self._ingest().run(paths, listener=tell)
+            return self._ingest().run(paths, listener=tell, collection=collection)
         if self._discovery is None:
             raise UserError(NO_WEB)
         with closing(self._discovery()) as discovery:
             found = [source for url in urls for source in discovery.sources(url)]
-            report = self._ingest().run([*paths, *found], listener=tell)
+            report = self._ingest().run([*paths, *found], listener=tell, collection=collection)
             discovery.keep()
             return report
 

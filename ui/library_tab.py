@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from ingest.errors import BylineError
+from ingest.shelves import NAME_CHARS
 from ui.gate import Gate, person_of
 from ui.icon import icon
 from ui.keeper import Keeper
@@ -32,12 +33,23 @@ def build_library_tab(keeper: Keeper, gate: Gate) -> None:
                 lines=1,
                 max_lines=1,
             )
+            into = gr.Textbox(
+                label="Into a collection (optional)",
+                placeholder="Any name; the filters offer it",
+                lines=1,
+                max_lines=1,
+                max_length=NAME_CHARS,
+            )
             button = gr.Button("Add", elem_id="by-add-button", variant="primary")
             progress = _html("by-add-progress")
         _html("by-shelf-frame", shelf_html())
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     adding = button.click(
-        _adder(keeper, gate), [files, where], [progress, button], concurrency_limit=None, **quiet
+        _adder(keeper, gate),
+        [files, where, into],
+        [progress, button],
+        concurrency_limit=None,
+        **quiet,
     )
     adding.then(None, js=ADDED, **quiet)
 
@@ -64,7 +76,7 @@ def shelf_html() -> str:
 
 def _adder(keeper: Keeper, gate: Gate) -> Callable[..., AsyncIterator[tuple[str, Any]]]:
     async def add(
-        files: list[str] | None, where: str, request: gr.Request
+        files: list[str] | None, where: str, into: str, request: gr.Request
     ) -> AsyncIterator[tuple[str, Any]]:
         person = person_of(gate, request)
         if person is None or not person.admin:
@@ -81,7 +93,7 @@ def _adder(keeper: Keeper, gate: Gate) -> Callable[..., AsyncIterator[tuple[str,
             elif named:
                 paths.append(Path(named).expanduser())
             yield STARTING, gr.update(interactive=False)
-            async for progress in keeper.add(paths, urls):
+            async for progress in keeper.add(paths, urls, into.strip()):
                 yield progress_html(progress), gr.skip()
         except BylineError as error:
             yield trouble_html(str(error)), gr.skip()

@@ -1,6 +1,6 @@
 """The library as a table, and its state in a line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ingest.ledger import Failure
@@ -17,15 +17,26 @@ ROWS = 200
 FAILURES = 50
 """So many failures are listed; `byline library failures` has the others."""
 SORTS = {"newest": "Newest first", "oldest": "Oldest first", "title": "Title", "outlet": "Outlet"}
-NOTHING = "No article says that in its title, outlet or author."
+NOTHING = "No article says that in its title, outlet, author or collection."
 
 
-def table_html(articles: Iterable[Article], query: str, sort: str, admin: bool) -> str:
-    """The articles whose title, outlet or author has all words of `query`."""
-    found = [a for a in articles if _says(a, query.casefold().split())]
+def table_html(
+    articles: Iterable[Article],
+    query: str,
+    sort: str,
+    admin: bool,
+    collections: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """The articles whose title, outlet, author or collection has all words of `query`.
+
+    `collections` are those of each article, by its id.
+    """
+    of, words = collections or {}, query.casefold().split()
+    found = [a for a in articles if _says(a, of.get(a.id, ()), words)]
     if not found:
         return f'<p class="by-none">{NOTHING}</p>'
-    rows = "".join(_row(article, admin) for article in _sorted(found, sort)[:ROWS])
+    shown = _sorted(found, sort)[:ROWS]
+    rows = "".join(_row(article, admin, of.get(article.id, ())) for article in shown)
     more = len(found) - ROWS
     rest = f'<p class="by-none">{more:,} more; search to find them.</p>' if more > 0 else ""
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Article", "Outlet", "Published"))
@@ -57,8 +68,9 @@ def progress_html(progress: Progress) -> str:
     if progress.report is not None:
         return _report(progress.report)
     done, total = progress.files, progress.files_total
-    said = f"{progress.phase.capitalize()}: {done} of {_counted(total, 'file')}"
-    parts = [said, _counted(progress.articles, "article"), f"{progress.rate:.1f} a second"]
+    said = f"{progress.phase.capitalize()}: {done} of {_counted(total, 'source')}"
+    parts = [said, _counted(progress.articles, "article")]
+    parts += [f"{progress.rate:.1f} a second"] if progress.articles else []
     parts += [f"{progress.failures} failed"] if progress.failures else []
     parts += [f"about {progress.left:.0f} s left"] if progress.left else []
     return (
@@ -89,11 +101,19 @@ def _report(report: IngestReport) -> str:
 
 def _failures(failed: Sequence[Failure]) -> str:
     lines = "".join(
-        f"<li><b>{text_html(failure.origin)}</b> {text_html(failure.reason)}</li>"
+        f"<li><b>{text_html(failure.origin)}</b> {text_html(_reason(failure))}</li>"
         for failure in failed[:FAILURES]
     )
     rest = f"<li>and {len(failed) - FAILURES} more</li>" if len(failed) > FAILURES else ""
     return f'<ul class="by-faults">{lines}{rest}</ul>' if lines else ""
+
+
+def _reason(failure: Failure) -> str:
+    """Why it failed, without the name that stands before it."""
+    reason = failure.reason
+    for name in (failure.origin, failure.origin.rpartition("/")[2]):
+        reason = reason.removeprefix(f"{name}: ")
+    return reason
 
 
 def _counted(count: int, noun: str) -> str:
@@ -106,25 +126,31 @@ def trouble_html(words: str) -> str:
     return f'<div class="by-progress" role="alert">{said}</div>'
 
 
-def _row(article: Article, admin: bool) -> str:
+def _row(article: Article, admin: bool, collections: Sequence[str]) -> str:
     title = text_html(article.title or "Untitled")
     identity = text_html(article.id)
     when = written(article.published) or "undated"
-    button = (
-        f'<button type="button" class="by-act" data-act="remove" data-id="{identity}" '
-        f'data-title="{title}" aria-label="Remove {title}" title="Remove">{icon("trash")}</button>'
+    names = text_html(", ".join(collections))
+    buttons = (
+        f'<button type="button" class="by-act" data-act="collect" data-names="{names}" '
+        f'aria-label="Collections of {title}" title="Collections">{icon("folder")}</button>'
+        f'<button type="button" class="by-act" data-act="remove" data-title="{title}" '
+        f'aria-label="Remove {title}" title="Remove">{icon("trash")}</button>'
     )
-    remove = f"<td>{button}</td>" if admin else ""
+    acts = f'<td class="by-row-acts">{buttons}</td>' if admin else ""
     several = article.version > 1
     version = f' <span class="by-version">version {article.version}</span>' if several else ""
+    tags = "".join(f'<li dir="auto">{text_html(name)}</li>' for name in collections)
+    listed = f'<ul class="by-tags" aria-label="Collections">{tags}</ul>' if tags else ""
     return (
-        f'<tr><td><a href="/article/{identity}" data-article="{title}" dir="auto">{title}</a>'
-        f"{version}</td><td>{text_html(article.source or '–')}</td><td>{when}</td>{remove}</tr>"
+        f'<tr data-id="{identity}"><td><a href="/article/{identity}" data-article="{title}" '
+        f'dir="auto">{title}</a>{version}{listed}</td><td>{text_html(article.source or "–")}</td>'
+        f"<td>{when}</td>{acts}</tr>"
     )
 
 
-def _says(article: Article, words: Sequence[str]) -> bool:
-    told = " ".join([article.title, article.source, *article.authors]).casefold()
+def _says(article: Article, collections: Sequence[str], words: Sequence[str]) -> bool:
+    told = " ".join([article.title, article.source, *article.authors, *collections]).casefold()
     return all(word in told for word in words)
 
 

@@ -8,19 +8,19 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from ui.asset import asset
-from ui.gate import COOKIE, SESSION_SECONDS, PasswordGate
+from ui.attempts import TooManyTries
+from ui.gate import CHECKED_AT_ONCE, COOKIE, SESSION_SECONDS, PasswordGate
 from ui.render import text_html
 
 WRONG = "This name and password do not fit together."
-TRIES_AT_ONCE = 2
-"""Passwords checked at the same time: each takes 32 MB and a tenth of a second."""
+WAIT = "Too many wrong passwords. Wait {}, then try again."
 FORM_BYTES = 4_096
 
 
 def create_login(gate: PasswordGate, title: str = "Byline") -> APIRouter:
     """The routes `/login` and `/logout`."""
     pages = APIRouter(include_in_schema=False)
-    tries = asyncio.Semaphore(TRIES_AT_ONCE)
+    tries = asyncio.Semaphore(CHECKED_AT_ONCE)
 
     @pages.get("/login", response_class=HTMLResponse)
     def form() -> str:
@@ -29,8 +29,14 @@ def create_login(gate: PasswordGate, title: str = "Byline") -> APIRouter:
     @pages.post("/login")
     async def login(request: Request) -> Response:
         name, password = await _form(request)
-        async with tries:
-            user = await run_in_threadpool(gate.users.check, name, password)
+        try:
+            async with tries:
+                user = await run_in_threadpool(gate.check, request, name, password)
+        except TooManyTries as error:
+            wait = {"Retry-After": str(error.seconds)}
+            minutes = -(-error.seconds // 60)
+            said = WAIT.format("a minute" if minutes == 1 else f"{minutes} minutes")
+            return HTMLResponse(login_html(title, name, said), 429, wait)
         if user is None:
             return HTMLResponse(login_html(title, name, WRONG), 401)
         reply = RedirectResponse("/", 303)

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import gradio as gr
 
 from ui.ask_tab import build_ask_tab
 from ui.asking import Asking
 from ui.asset import asset
-from ui.gate import Gate, OpenGate, name_of
+from ui.gate import Gate, OpenGate, Person, person_of
 from ui.icon import icon
 from ui.protocols import Library
 from ui.render import text_html
@@ -31,6 +32,8 @@ class Tab:
     label: str
     build: Callable[[], None]
     """Makes its gradio components; called once, inside the tab."""
+    admins: bool = False
+    """Whether only administrators see it. What it asks of the server must refuse others itself."""
 
 
 def build_page(
@@ -47,14 +50,19 @@ def build_page(
     `gate` says who a request comes from.
     """
     door = gate or OpenGate()
+    everybody = isinstance(door, OpenGate)
 
-    def masthead(request: gr.Request) -> str:
-        return masthead_html(title, library.count(), name_of(door, request), door.login)
+    def welcome(request: gr.Request) -> Any:
+        person = person_of(door, request) or Person("", admin=False)
+        html = masthead_html(title, library.count(), person, door.login)
+        # A list of outputs of one wants the one.
+        return [html, *([gr.update(visible=person.admin)] * len(hidden))] if hidden else html
 
+    hidden: list[gr.Tab] = []
     page: gr.Blocks
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as page:
         head = gr.HTML(
-            lambda: masthead_html(title, library.count()),
+            masthead_html(title, library.count(), Person("", admin=everybody)),
             elem_id="by-masthead",
             apply_default_css=False,
             js_on_load=None,
@@ -63,10 +71,13 @@ def build_page(
             with gr.Tab("Ask", id="ask"):
                 build_ask_tab(page, asking, library, examples, door)
             for tab in tabs:
-                with gr.Tab(tab.label, id=tab.label.lower()):
+                shown = everybody or not tab.admins
+                with gr.Tab(tab.label, id=tab.label.lower(), visible=shown) as made:
                     tab.build()
-        if not isinstance(door, OpenGate):
-            page.load(masthead, None, head, queue=False, api_visibility="private")
+                if not shown:
+                    hidden.append(made)
+        # Not as the component's own value: both would be loaded, and the last one would be seen.
+        page.load(welcome, None, [head, *hidden], queue=False, api_visibility="private")
     return page
 
 
@@ -83,18 +94,27 @@ def page_head() -> str:
     return f"<style>{styles}</style>{scripts}"
 
 
-def masthead_html(title: str, count: int, name: str = "", can_leave: bool = False) -> str:
-    """The page's head: its name, the library's size, and who has logged in."""
-    leave = '<button type="submit" class="by-act">Log out</button>' if can_leave else ""
+def masthead_html(title: str, count: int, who: Person, can_leave: bool = False) -> str:
+    """The page's head: its name, the library's size, and who has logged in.
+
+    Where it is no administrator's, the styles hide what only those may do.
+    """
+    leave = (
+        '<button type="submit" class="by-act" aria-label="Log out" title="Log out">'
+        f"{icon('leave')}<span>Log out</span></button>"
+    )
+    name = text_html(who.name)
     person = (
-        f'<form method="post" action="/logout" class="by-person">{text_html(name)}{leave}</form>'
+        f'<form method="post" action="/logout" class="by-person"><span dir="auto">{name}</span>'
+        f"{leave if can_leave else ''}</form>"
     )
     return (
-        '<header class="by-masthead">'
+        f'<header class="by-masthead"{" data-admin" if who.admin else ""}>'
         '<button type="button" class="by-menu" data-act="rail" aria-expanded="false" '
         f'aria-controls="by-rail" aria-label="Conversations">{icon("menu")}</button>'
         f'<h1><a href="/">{text_html(title)}</a></h1>'
-        f'<p><span class="by-count">{_counted(count)}</span></p>{person if name else ""}</header>'
+        f'<p><span class="by-count">{_counted(count)}</span></p>'
+        f"{person if name else ''}</header>"
     )
 
 

@@ -74,3 +74,7 @@ class Library(Protocol):
     def languages(self) -> Sequence[str]:
         """The languages of all articles, in alphabetical order."""
         ...
+
+    def collections(self) -> Sequence[str]:
+        """The names of all collections, in alphabetical order."""
+        ...

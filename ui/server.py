@@ -112,12 +112,12 @@ def create_app(
     if isinstance(door, PasswordGate):
         app.include_router(create_login(door, title))
     if keeper is not None:
-        app.include_router(create_library_api(keeper, door))
+        app.include_router(create_library_api(keeper, door, examples))
         shelf = partial(build_library_tab, keeper, door)
         tabs = (Tab("Library", shelf), *tabs)
     if evaluation is not None:
         app.include_router(create_evaluation(evaluation, kept, door))
-        tabs = (*tabs, Tab("Evaluate", build_evaluate_tab))
+        tabs = (*tabs, Tab("Evaluate", build_evaluate_tab, admins=True))
 
     gr.mount_gradio_app(
         app,

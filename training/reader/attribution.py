@@ -17,8 +17,8 @@ from sklearn.metrics import balanced_accuracy_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from benchmarks.corpora import DATA
 from rag.reader import OpenVINOReader
-from training.reader.sources import DATA
 from training.reader.unanswerable import SENTENCE_END
 
 Table = NDArray[np.float64]
@@ -57,11 +57,11 @@ def features(reader: OpenVINOReader, rows: list[dict[str, Any]]) -> Table:
             of.append((number, entire))
     found = reader.judge_pairs(claims, passages)
     # The claim read as a question: only over whole references, which are fewer.
-    entire = [at for at, (_, is_whole) in enumerate(of) if is_whole]
+    wholes = [at for at, (_, is_whole) in enumerate(of) if is_whole]
     read = dict(
         zip(
-            entire,
-            reader.read_pairs([claims[at] for at in entire], [passages[at] for at in entire]),
+            wholes,
+            reader.read_pairs([claims[at] for at in wholes], [passages[at] for at in wholes]),
             strict=True,
         )
     )

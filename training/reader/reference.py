@@ -21,7 +21,7 @@ PAIRS = 30
 def write_reference(network: ReaderNet, folder: Path) -> None:
     """Writes reference.json: questions of the sample gold set beside their quotes, with logits."""
     network.eval()
-    pairs = []
+    pairs: list[dict[str, object]] = []
     for line in GOLD.read_text().splitlines():
         case = json.loads(line)
         if case["quotes"] and len(pairs) < PAIRS:

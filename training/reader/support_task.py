@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from benchmarks.corpora import DATA
 from training.reader.claims import Claim, claims, focused, tempting
 from training.reader.encode import Example
 from training.reader.negatives import passages_of
 from training.reader.paths import CACHE
-from training.reader.sources import DATA, shifts, squad_training
+from training.reader.sources import shifts, squad_training
 from training.reader.stream import Source, Unit
 from training.reader.unanswerable import SENTENCE_END, without_answer
 

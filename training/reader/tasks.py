@@ -7,10 +7,11 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 
+from benchmarks.corpora import DATA
 from training.reader.encode import IGNORE, Example
 from training.reader.negatives import passages_of
 from training.reader.paths import CACHE
-from training.reader.sources import DATA, Question, shifts, squad_training
+from training.reader.sources import Question, shifts, squad_training
 from training.reader.stream import Source, Unit
 from training.reader.unanswerable import swapped, without_answer
 

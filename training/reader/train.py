@@ -73,7 +73,8 @@ class Run:
     @property
     def progress(self) -> float:
         """Share of the training minutes used, 0 to 1."""
-        return min(1.0, self.seconds / (60 * self.settings.minutes))
+        share: float = self.seconds / (60 * self.settings.minutes)
+        return min(1.0, share)
 
     def go(self) -> None:
         """Trains until the minutes are over or a signal asks to stop."""

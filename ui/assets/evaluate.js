@@ -87,12 +87,12 @@
 
     const cell = (label, text) => make("td", { textContent: text, "data-label": label });
 
-    function runRow(run) {
+    function runRow(run, asked) {
       const pick = (name) => make("td", { className: "pick", "data-label": name.toUpperCase() }, make("input", { type: "radio", name, value: run.id, "aria-label": `${run.name} as ${name.toUpperCase()}`, disabled: !run.finished }));
       const about = `${run.gold.split("/").pop()} · settings ${run.settings_hash} · commit ${(run.commit || "none").slice(0, 10)}`;
       const title = make("td", { className: "name" }, make("b", { textContent: run.name }), make("small", { textContent: about }));
       if (!run.finished) {
-        return make("tr", {}, pick("a"), pick("b"), title, cell("When", day(run.date)), make("td", { colSpan: 6, className: "hint", textContent: "not finished: run it again under this name" }));
+        return make("tr", {}, pick("a"), pick("b"), title, cell("When", day(run.date)), make("td", { colSpan: 6, className: "hint", textContent: run.name === asked ? "being asked" : "not finished: run it again under this name" }));
       }
       if (run.failed) title.append(make("small", { className: "loss", textContent: `${run.failed} crashed` }));
       const report = make("a", { href: `/evaluate/report?name=${encodeURIComponent(run.id)}`, textContent: "Report", target: "_blank" });
@@ -100,12 +100,12 @@
       return make("tr", {}, pick("a"), pick("b"), title, cell("When", day(run.date)), cell("Right", percent(run.right)), cell("Found", percent(run.ndcg_at_10)), cell("Cited", percent(run.citation_hits_gold)), cell("Answered", percent(run.answered_when_answerable)), cell("Time", run.latency_p50_ms === null ? "–" : `${Math.round(run.latency_p50_ms)} ms`), make("td", {}, report));
     }
 
-    function drawRuns(runs) {
-      const now = JSON.stringify(runs);
+    function drawRuns(runs, asked) {
+      const now = JSON.stringify([runs, asked]);
       if (now === drawn) return;
       drawn = now;
       const kept = chosen ? ["a", "b"].map(picked) : [];
-      $("tbody", compareForm).replaceChildren(...runs.map(runRow));
+      $("tbody", compareForm).replaceChildren(...runs.map((run) => runRow(run, asked)));
       $("#ev-no-runs").hidden = runs.length > 0;
       compareForm.hidden = runs.length === 0;
       const done = runs.filter((run) => run.finished).map((run) => run.id);
@@ -194,14 +194,19 @@
         // What somebody is editing stays as it is.
         const kept = open.get(candidate.case.id + candidate.added);
         if (kept) return kept;
-        const item = make("details", { className: "candidate" }, make("summary", {},
+        const more = make("details", {}, make("summary", {},
           make("span", { className: `origin ${candidate.origin}`, textContent: ORIGINS[candidate.origin] || candidate.origin }),
           make("span", { className: "asked", textContent: candidate.case.question })));
+        // One click where nothing is to be mended; else it opens at what is missing.
+        const accept = make("button", { type: "button", className: "plain quick", textContent: "Accept", "aria-label": `Accept as it is: ${candidate.case.question}` });
+        accept.addEventListener("click", () => { more.open = true; opened(); $("form", more).requestSubmit(); });
+        const item = make("div", { className: "candidate" }, more, accept);
         item.dataset.id = candidate.case.id;
         item.dataset.added = candidate.added;
-        if (candidate.said) item.append(make("p", { className: "said" }, make("span", { className: "hint", textContent: "Byline said: " }), candidate.said));
-        if (candidate.comment) item.append(make("p", { className: "said" }, make("span", { className: "hint", textContent: "The reader: " }), candidate.comment));
-        item.addEventListener("toggle", () => { if (item.open && !$("form", item)) item.append(candidateForm(candidate)); });
+        const opened = () => { if (more.open && !$("form", more)) more.append(candidateForm(candidate)); };
+        if (candidate.said) more.append(make("p", { className: "said" }, make("span", { className: "hint", textContent: "Byline said: " }), candidate.said));
+        if (candidate.comment) more.append(make("p", { className: "said" }, make("span", { className: "hint", textContent: "The reader: " }), candidate.comment));
+        more.addEventListener("toggle", opened);
         return item;
       }));
       if (!waiting.length) box.append(make("p", { className: "hint", textContent: "None is waiting." }));
@@ -216,10 +221,11 @@
     async function refresh() {
       const state = await ask("/evaluate/state");
       drawGold(state.gold, state.accepted);
-      drawRuns(state.runs);
+      const running = drawProgress(state.progress);
+      drawRuns(state.runs, running ? state.progress.name : "");
       drawCandidates(state.waiting);
       drawWays(state.drafters);
-      watch(drawProgress(state.progress));
+      watch(running);
     }
 
     // While a run is under way, once a second; at its end the whole page anew.

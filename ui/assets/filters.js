@@ -3,6 +3,7 @@
 (() => {
   const { byline } = window;
   const { state } = byline;
+  const MANY = { outlet: "outlets", collection: "collections" }; // filters with several values
   const LABELS = { since: "From", until: "Until", as_of: "As of", language: "Language:" };
   const long = (day) =>
     new Date(`${day}T00:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
@@ -10,7 +11,7 @@
   /** `chosen` without one of its filters. */
   byline.without = (chosen, key, value) => {
     const rest = { ...chosen };
-    if (key === "outlet") rest.outlets = (rest.outlets || []).filter((name) => name !== value);
+    if (MANY[key]) rest[MANY[key]] = (rest[MANY[key]] || []).filter((name) => name !== value);
     else if (key === "article") delete rest.article, delete rest.article_title;
     else if (key === "question") rest.literal = true;
     else delete rest[key];
@@ -36,6 +37,7 @@
     if (!list) return;
     const { chosen } = state;
     const shown = (chosen.outlets || []).map((name) => ["outlet", name, name]);
+    for (const name of chosen.collections || []) shown.push(["collection", name, `Collection: ${name}`]);
     for (const key of ["since", "until", "as_of"]) {
       if (chosen[key]) shown.push([key, chosen[key], `${LABELS[key]} ${long(chosen[key])}`]);
     }
@@ -60,12 +62,13 @@
   }
 
   // The panel shows what is chosen, whoever chose it.
+  byline.fill = fill;
   function fill() {
     const form = document.querySelector(".by-choices");
     if (!form) return;
     const { chosen } = state;
-    form.querySelectorAll('[name="outlet"]').forEach((box) => {
-      box.checked = (chosen.outlets || []).includes(box.value);
+    form.querySelectorAll('[type="checkbox"]').forEach((box) => {
+      box.checked = (chosen[MANY[box.name]] || []).includes(box.value);
     });
     for (const name of ["since", "until", "as_of", "language"]) {
       if (form.elements[name]) form.elements[name].value = chosen[name] || "";
@@ -76,7 +79,9 @@
     const form = event.target.closest(".by-choices");
     if (!form) return;
     const chosen = { ...state.chosen };
-    chosen.outlets = [...form.querySelectorAll('[name="outlet"]:checked')].map((box) => box.value);
+    for (const [name, key] of Object.entries(MANY)) {
+      chosen[key] = [...form.querySelectorAll(`[name="${name}"]:checked`)].map((box) => box.value);
+    }
     for (const name of ["since", "until", "as_of", "language"]) {
       const value = form.elements[name]?.value;
       if (value) chosen[name] = value;

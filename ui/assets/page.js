@@ -11,8 +11,15 @@ window.byline = {
   },
   here: () => [window.byline.about()],
 
+  /** `fetch`; where the session has ended, the page goes to the login. */
+  async fetch(address, options) {
+    const reply = await fetch(address, options);
+    if (reply.status === 401) location.assign("/login");
+    return reply;
+  },
+
   async send(method, address, body) {
-    const reply = await fetch(address, {
+    const reply = await window.byline.fetch(address, {
       method,
       headers: { "Content-Type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),

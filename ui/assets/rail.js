@@ -9,7 +9,7 @@
     const list = document.querySelector(".by-list");
     if (!list) return;
     const query = document.querySelector(".by-find").value;
-    const reply = await fetch(`/conversations?q=${encodeURIComponent(query)}`);
+    const reply = await byline.fetch(`/conversations?q=${encodeURIComponent(query)}`);
     if (!reply.ok) return;
     list.innerHTML = await reply.text(); // the server has escaped every title
     list.querySelector(`[data-id="${CSS.escape(state.conversation)}"]`)?.setAttribute("aria-current", "true");

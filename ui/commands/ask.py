@@ -9,6 +9,7 @@ import typer
 from ingest.errors import UserError
 from ui.commands.options import (
     AsOfOption,
+    CollectionOption,
     JSONOption,
     LanguageOption,
     LibraryOption,
@@ -34,6 +35,7 @@ def ask(
     since: SinceOption = None,
     until: UntilOption = None,
     language: LanguageOption = None,
+    collection: CollectionOption = None,
     mode: ModeOption = None,
     as_json: JSONOption = False,
     batch: Annotated[
@@ -48,7 +50,7 @@ def ask(
         raise UserError("give either a question or --batch FILE")
     if (batch is None) != (out is None):
         raise UserError("--batch FILE and --out FILE go together")
-    scope = scope_of(source, since, until, language)
+    scope = scope_of(source, since, until, language, collection)
     settings, day = settings_for(library, mode), day_of(as_of)
     with opened(settings) as opened_library:
         assistant = assistant_for(settings, opened_library)

@@ -9,7 +9,9 @@ from ui.commands.eval_options import runs_folder
 from ui.evaluate_protocol import Evaluation
 
 if TYPE_CHECKING:
+    from eval.candidates import Candidates
     from eval.draft import Draft
+    from eval.library import Shelf
     from ingest.library import Library
     from rag.assistant import Assistant
     from rag.settings import Settings
@@ -23,7 +25,6 @@ def evaluation_of(
     Gold sets are those of `gold` and every accepted one beside the library. Raises UserError for a
     gold set that is not there.
     """
-    from eval.candidates import Candidates
     from eval.draft import by_gap
     from eval.library import Shelf
     from eval.proposals import Proposals
@@ -32,10 +33,10 @@ def evaluation_of(
     for path in gold:
         if not path.is_file():
             raise UserError(f"--gold {path}: there is no such file")
-    folder = settings.library.expanduser().parent / "gold"
     shelf = Shelf(source)
-    kept = Candidates(folder, settings.library.name, shelf)
-    drafters = {"gap": lambda: by_gap, "llm": lambda: _by_llm(settings)}
+    kept = candidates_of(settings, shelf)
+    folder = kept.accepted_path.parent
+    drafters = {"gap": lambda: by_gap, "llm": lambda: by_llm(settings)}
 
     def gold_sets() -> list[Path]:
         beside = [p for p in sorted(folder.glob("*.jsonl")) if ".candidates" not in p.name]
@@ -48,7 +49,16 @@ def evaluation_of(
     return Evaluation(bench, Proposals(kept, shelf, source.articles, drafters))
 
 
-def _by_llm(settings: "Settings") -> "Draft":
+def candidates_of(settings: "Settings", shelf: "Shelf") -> "Candidates":
+    """The candidates of a library; those that the page shows."""
+    from eval.candidates import Candidates
+
+    library = settings.library.expanduser()
+    return Candidates(library.parent / "gold", library.name, shelf)
+
+
+def by_llm(settings: "Settings") -> "Draft":
+    """Drafts by the language model of the settings."""
     from eval.draft import by_model
     from eval.judge import completing
     from rag.build import build_llm

@@ -1,7 +1,9 @@
 """`byline eval validate`, `import` and `draft`: gold sets, checked, brought in and proposed."""
 
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +16,9 @@ from ui.commands.options import (
     print_json,
     settings_for,
 )
+
+if TYPE_CHECKING:
+    from ingest.types import Article
 
 
 def validate(
@@ -68,25 +73,46 @@ def bring(
 
 
 def draft(
-    out: Annotated[Path, typer.Option("--out", help="Write the proposed cases here.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Write the proposed cases here, not into the page."),
+    ] = None,
     per_article: Annotated[int, typer.Option("--per-article", min=1, max=50)] = 1,
     llm: Annotated[
         bool, typer.Option("--llm", help="Let the language model of the settings ask; else gaps.")
     ] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Propose gold cases from the articles, for a person to accept, mend or remove."""
-    from eval.draft import by_gap, by_model, drafts
+    """Propose gold cases from the articles; they wait on the page for a person to accept."""
+    from eval.draft import by_gap, drafts
     from eval.gold import write_gold
+    from eval.library import Shelf
+    from eval.proposals import drafted
+    from ui.commands.eval_desk import by_llm, candidates_of
 
     settings = settings_for(library)
     with opened(settings) as source:
-        if llm:
-            from eval.judge import completing
-            from rag.build import build_llm
+        make = by_llm(settings) if llm else by_gap
+        made = drafts(_counted(source.articles(), source.count()), make, per_article)
+        if out:
+            count = write_gold(out, made)
+            print(f"{count} drafts in {out}: read each one, mend it, and clear its `notes`")
+            return
+        kept = candidates_of(settings, Shelf(source))
+        known, count = kept.known(), 0
+        for case in made:
+            # One by one: what a slow model has written is not lost with Ctrl-C.
+            if case.id not in known:
+                kept.add([drafted(case)])
+                count += 1
+    print(f"{count} drafts wait on the page: `byline serve`, then Evaluate")
 
-            make = by_model(completing(build_llm(settings)))
-        else:
-            make = by_gap
-        count = write_gold(out, drafts(source.articles(), make, per_article))
-    print(f"{count} drafts in {out}: read each one, mend it, and clear its `notes`")
+
+def _counted(articles: Iterable["Article"], total: int) -> Iterator["Article"]:
+    """Says on a terminal which article is at hand."""
+    for number, article in enumerate(articles, 1):
+        if sys.stderr.isatty():
+            print(f"\rarticle {number} of {total}", end="", file=sys.stderr, flush=True)
+        yield article
+    if sys.stderr.isatty():
+        print(file=sys.stderr)

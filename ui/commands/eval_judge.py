@@ -30,7 +30,7 @@ def judge(
     as_json: JSONOption = False,
 ) -> None:
     """Let the language model of the settings judge a run, and say how far it is to be trusted."""
-    from eval.judge import completing, has_verdict, read_labels, summary
+    from eval.judge import completing, has_verdict, model_digest, read_labels, summary
     from eval.judge import judge as ask
     from rag.build import build_llm
 
@@ -48,10 +48,18 @@ def judge(
                 print(f"\r{number} of {len(run.records)} judged", end="", file=sys.stderr)
     if sys.stderr.isatty():
         print(file=sys.stderr)
-    told = summary(found, run.records, known) | {"model": model.metadata.model_name}
+    told = summary(found, run.records, known)
+    told |= {"model": model.metadata.model_name, "model_digest": model_digest(model)}
     if as_json:
         print_json(told)
         return
     for key, value in told.items():
-        shown = f"{value:.3f}" if isinstance(value, float) else value
-        print(f"{key.replace('_', ' '):18} {'–' if shown is None else shown}")
+        print(f"{key.replace('_', ' '):20} {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return " to ".join(map(_shown, value))
+    if value in (None, ""):
+        return "–"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)

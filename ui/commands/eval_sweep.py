@@ -13,6 +13,7 @@ from ui.commands.options import JSONOption, LibraryOption, assistant_for, opened
 if TYPE_CHECKING:
     from eval.gold import Case
     from eval.record import Run
+    from rag.settings import Settings
 
 
 def sweep(
@@ -35,11 +36,16 @@ def sweep(
     """
     from eval import sweep as table
     from eval.gold import load_gold
+    from rag.settings import load_settings
 
     cases = load_gold(gold)
-    found = {
-        table.label(values): _run(values, cases, gold, library, runs, parallel)
+    # All of them first: a mistake in the last value must not come out when the others are asked.
+    asked = {
+        table.label(values): load_settings(library=library, **table.nested(values))
         for values in table.combinations(chosen)
+    }
+    found = {
+        name: _run(name, settings, cases, gold, runs, parallel) for name, settings in asked.items()
     }
     title = " and ".join(text.partition("=")[0] for text in chosen)
     if html:
@@ -59,23 +65,20 @@ def sweep(
 
 
 def _run(
-    values: dict[str, str],
+    name: str,
+    settings: "Settings",
     cases: "list[Case]",
     gold: Path,
-    library: Path | None,
     runs: Path | None,
     parallel: int,
 ) -> "Run":
     from eval.library import Shelf
     from eval.origin import origin_of
-    from eval.sweep import label, nested
-    from rag.settings import load_settings
 
-    settings = load_settings(library=library, **nested(values))
     with opened(settings) as source:
         shelf = Shelf(source)
         origin = origin_of(settings, shelf, gold, parallel=parallel, command=typed())
         # The name that the same settings, articles and code always give: a sweep resumes.
         folder = runs_folder(settings, runs) / origin.name
-        named = replace(origin, name=label(values))
+        named = replace(origin, name=name)
         return measure(cases, assistant_for(settings, source), shelf, folder, named)

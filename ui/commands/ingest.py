@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ingest.errors import UserError
-from ui.commands.options import JSONOption, LibraryOption, opened, print_json, settings_for
+from ui.commands.options import (
+    IntoOption,
+    JSONOption,
+    LibraryOption,
+    opened,
+    print_json,
+    settings_for,
+)
 from ui.commands.targets import found, split_targets, web
 
 if TYPE_CHECKING:
@@ -29,6 +36,7 @@ def ingest(
         ),
     ] = None,
     library: LibraryOption = None,
+    collection: IntoOption = "",
     as_json: JSONOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
     sync: Annotated[
@@ -72,7 +80,7 @@ def ingest(
             return
         try:
             with interruptible(run.stop), shown(not quiet and sys.stderr.isatty()) as listener:
-                report = run.run(targets, listener=listener, sync=sync)
+                report = run.run(targets, listener=listener, sync=sync, collection=collection)
             if discovery:
                 discovery.keep()
         except KeyboardInterrupt:

@@ -46,10 +46,23 @@ UntilOption = Annotated[
 LanguageOption = Annotated[
     str | None, typer.Option("--language", help="Only articles in this language, such as en.")
 ]
+CollectionOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--collection", help="Only articles of this collection; may be given more than once."
+    ),
+]
+IntoOption = Annotated[
+    str, typer.Option("--collection", help="Put what is read into this collection, too.")
+]
 
 
 def scope_of(
-    source: list[str] | None, since: str | None, until: str | None, language: str | None
+    source: list[str] | None,
+    since: str | None,
+    until: str | None,
+    language: str | None,
+    collection: list[str] | None = None,
 ) -> "Scope":
     """The limits that these options set."""
     from rag.scope import Scope
@@ -59,6 +72,7 @@ def scope_of(
         since=day_of(since, "--since"),
         until=day_of(until, "--until"),
         language=language or "",
+        collections=tuple(collection or ()),
     )
 
 

@@ -6,6 +6,7 @@ import typer
 
 from ui.commands.options import (
     AsOfOption,
+    CollectionOption,
     JSONOption,
     LanguageOption,
     LibraryOption,
@@ -33,10 +34,11 @@ def search(
     since: SinceOption = None,
     until: UntilOption = None,
     language: LanguageOption = None,
+    collection: CollectionOption = None,
     as_json: JSONOption = False,
 ) -> None:
     """List the passages nearest to a query, best first."""
-    scope = scope_of(source, since, until, language)
+    scope = scope_of(source, since, until, language, collection)
     settings = settings_for(library)
     with opened(settings) as opened_library:
         assistant = assistant_for(settings, opened_library)

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ingest.errors import UserError
-from ui.commands.options import JSONOption, LibraryOption, opened, print_json, settings_for
+from ui.commands.options import (
+    IntoOption,
+    JSONOption,
+    LibraryOption,
+    opened,
+    print_json,
+    settings_for,
+)
 from ui.commands.targets import found, split_targets, web
 from ui.ingest_progress import interruptible
 
@@ -34,6 +41,7 @@ def watch(
     every: Annotated[str, typer.Option(help="Between rounds: 90s, 15m, 6h, 1d.")] = "15m",
     once: Annotated[bool, typer.Option("--once", help="One round, then end (for cron).")] = False,
     library: LibraryOption = None,
+    collection: IntoOption = "",
     as_json: JSONOption = False,
 ) -> None:
     """Read folders and feeds on a schedule; only what is new or changed costs anything.
@@ -51,7 +59,7 @@ def watch(
         interruptible(watching.stop),
     ):
         while not watching.is_over(0):
-            _round(settings, target, discovery, paths, urls, as_json, watching)
+            _round(settings, target, discovery, paths, urls, collection, as_json, watching)
             if once and not watching.is_over(0):
                 return
             watching.is_over(pause)
@@ -99,6 +107,7 @@ def _round(
     discovery: "Discovery | None",
     paths: Sequence[Path],
     urls: Sequence[str],
+    collection: str,
     as_json: bool,
     watching: "_Watching",
 ) -> None:
@@ -110,7 +119,7 @@ def _round(
         watching.run = build_ingest(settings, library)
         if watching.is_over(0):
             return
-        report = watching.run.run(targets)
+        report = watching.run.run(targets, collection=collection)
     except UserError as error:  # a folder that is gone for now
         print(f"{_now()}  {error}", file=sys.stderr)
         return
