@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -264,7 +265,7 @@ def measure(count: int, seed: int, scale: int = 1) -> dict[str, Any]:
             path.parent.mkdir()
             path.write_bytes(data)
             del data
-            outcomes.append(desk.take(lambda path=path: [path], FileSource(path).name, kind))
+            outcomes.append(desk.take(partial(list, (path,)), FileSource(path).name, kind))
             path.unlink()
         untold = desk.untold(outcomes)
         problems = library.verify()
