@@ -1,5 +1,6 @@
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +50,16 @@ def test_what_stands_beside_does_not_change_a_reading(reader: OpenVINOReader) ->
     assert among[1].relevance == pytest.approx(alone.relevance, abs=0.2)
     assert among[1].best_span().start == alone.best_span().start
     assert among[4].relevance == pytest.approx(among[1].relevance, abs=0.2)
+
+
+def test_callers_at_the_same_time_get_their_own_readings(reader: OpenVINOReader) -> None:
+    questions = ("Where did the ferry sink?", "Who came back to Gannet Holm?") * 6
+    passages = [FERRY, PUFFINS, FERRY * 2, PUFFINS * 2]
+    one_by_one = [reader.read(question, passages) for question in questions]
+    with ThreadPoolExecutor(4) as callers:
+        at_once = list(callers.map(lambda question: reader.read(question, passages), questions))
+    for alone, together in zip(one_by_one, at_once, strict=True):
+        assert [one.relevance for one in together] == [one.relevance for one in alone]
 
 
 def test_a_passage_longer_than_the_window_is_read_to_its_end(reader: OpenVINOReader) -> None:
