@@ -180,6 +180,8 @@ class Desk:
         on_sentence: OnSentence | None = None,
         on_stage: OnStage | None = None,
     ) -> Answer:
+        if question not in (*self.answers, BUSY, BROKEN):  # a question that may follow, tried out
+            return Answer(question, abstained=True)
         self.asked.append(question)
         self.told.append((tuple(history), scope))
         if question == BUSY:

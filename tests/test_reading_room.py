@@ -182,6 +182,7 @@ def test_ask_again_edit_copy_link_and_thumbs(page: Page) -> None:
     follow.click()
     expect(page.locator(".by-question").last).to_have_text(question, timeout=WAIT)
     answered(page)
+    expect(page.locator(".by-turn").last.locator(".by-text")).not_to_be_empty()
 
 
 def test_a_conversation_outlives_a_reload_and_is_found_renamed_and_deleted(page: Page) -> None:

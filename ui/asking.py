@@ -1,21 +1,31 @@
 """Questions of conversations: asked, answered while somebody waits, and kept."""
 
+import asyncio
+import logging
 import os
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
+from ingest.errors import BylineError
+from rag.types import Answer
 from ui.chosen import Chosen
 from ui.conversations import Conversations
 from ui.line import Line
 from ui.protocols import Assistant, Library
 from ui.seen import seen_key
 from ui.stream import Leaving, stream_answer
-from ui.suggest import suggested
+from ui.suggest import OFFERED, candidates, suggested
 from ui.turn import QUESTION_CHARS, Turn, told
+
+logger = logging.getLogger(__name__)
 
 ASKED_AT_ONCE = max(2, min(os.cpu_count() or 2, 8))
 """Questions answered at the same time, over all readers; the next ones wait in a line."""
+SEEK_SECONDS = 5.0
+"""So long questions that may follow are looked for at the most."""
 TOO_LONG = f"A question may have up to {QUESTION_CHARS:,} characters; please shorten it."
 
 
@@ -101,6 +111,45 @@ class Asking:
         finally:
             self._end(key)
 
+    async def next_questions(self, conversation: str, number: int) -> Turn | None:
+        """The turn with questions that may follow it; None where there is no such turn.
+
+        They are looked for the first time that somebody wants them, and only while nobody waits.
+        """
+        turns = self.turns(conversation)
+        turn = next((turn for turn in turns if turn.number == number), None)
+        if turn is None or turn.answer is None or turn.sought or len(self.line):
+            return turn
+        seek = partial(self._seek, turn, told(turns[: turns.index(turn) + 1]))
+        offered: tuple[str, ...] = ()
+        try:
+            async with self.line.served(""):
+                offered = await asyncio.get_running_loop().run_in_executor(self.pool, seek)
+        except Exception:  # nothing that anybody asked for has failed
+            logger.exception("no questions to follow %r", turn.question)
+        turn = replace(turn, next=offered, sought=True)
+        self.conversations.amend(conversation, turn)
+        return turn
+
+    def _seek(self, turn: Turn, history: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        articles = [kept for key in turn.seen.values() if (kept := self.conversations.kept(key))]
+        if turn.answer and turn.answer.usage:
+            # A language model may have to be paid for each: they are not asked before.
+            return tuple(found.question for found in candidates(turn, articles)[:OFFERED])
+        until = time.monotonic() + SEEK_SECONDS
+
+        def ask(question: str) -> Answer | None:
+            if len(self.line) or time.monotonic() > until:
+                return None
+            try:
+                return self._assistant.ask(
+                    question, as_of=turn.chosen.as_of, history=history, scope=turn.scope
+                )
+            except BylineError:
+                return None
+
+        return tuple(suggested(turn, articles, ask))
+
     def stop(self, conversation: str) -> None:
         """End what is being answered in a conversation."""
         for key in [key for key in list(self._live) if key[0] == conversation]:
@@ -129,6 +178,6 @@ class Asking:
         found = [self._library.article(identity) for identity in turn.article_ids()]
         articles = [article for article in found if article is not None]
         seen = {article.id: seen_key(article) for article in articles}
-        turn = replace(turn, seen=seen, next=suggested(turn, articles))
+        turn = replace(turn, seen=seen)
         self.conversations.put(conversation, turn, articles)
         return turn

@@ -10,6 +10,7 @@ from ui.export import EXPORTS, turn_markdown
 from ui.gate import Gate
 from ui.rail import list_html
 from ui.turn import Turn
+from ui.turn_html import next_html
 
 GONE = "This conversation does not exist, or it is not yours."
 
@@ -79,6 +80,11 @@ def create_conversation_api(asking: Asking, gate: Gate) -> APIRouter:
     def markdown(request: Request, conversation: str, number: int) -> Response:
         turn = turn_of(theirs(request, conversation), number)
         return Response(turn_markdown(turn), media_type="text/markdown; charset=utf-8")
+
+    @api.get("/{conversation}/turns/{number}/next", response_class=HTMLResponse)
+    async def follow(request: Request, conversation: str, number: int) -> str:
+        turn = await asking.next_questions(theirs(request, conversation), number)
+        return next_html(turn) if turn else ""
 
     @api.put("/{conversation}/turns/{number}/opinion")
     def judge(

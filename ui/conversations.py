@@ -104,6 +104,15 @@ class Conversations:
             rows.execute("UPDATE conversations SET changed = ? WHERE id = ?", (_now(), identity))
             seen.put_sights(rows, identity, turn.number, articles)
 
+    def amend(self, identity: str, turn: Turn) -> None:
+        """Keep what has been added to a turn, unless it has been asked again meanwhile."""
+        with self._writing() as rows:
+            query = "SELECT record FROM turns WHERE conversation = ? AND number = ?"
+            row = self._one(query, identity, turn.number)
+            if row and read_turn(row[0]).asked == turn.asked:
+                query = "UPDATE turns SET record = ? WHERE conversation = ? AND number = ?"
+                rows.execute(query, (turn_record(turn), identity, turn.number))
+
     def turns(self, identity: str) -> tuple[Turn, ...]:
         """Every turn of a conversation, first to last."""
         query = "SELECT record FROM turns WHERE conversation = ? ORDER BY number"

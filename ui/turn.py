@@ -40,6 +40,8 @@ class Turn:
     """For each article that is cited or shown: the key of its text as it was then."""
     next: tuple[str, ...] = ()
     """Questions that may follow, drawn from the articles."""
+    sought: bool = False
+    """Whether those were looked for."""
 
     @property
     def finished(self) -> bool:

@@ -38,7 +38,7 @@ def thread_html(
 def turn_html(turn: Turn, opinion: Opinion | None = None) -> str:
     """One turn, finished or not."""
     number = turn.number
-    below = sources_html(turn) + _dropped(turn) + _actions(turn, opinion) + _next(turn)
+    below = sources_html(turn) + _dropped(turn) + _actions(turn, opinion) + next_html(turn)
     return (
         f'<article class="by-turn" id="q{number}" data-turn="{number}" '
         f'data-chosen="{text_html(json.dumps(turn.chosen.to_dict()))}" '
@@ -206,10 +206,13 @@ def _why(opinion: Opinion | None) -> str:
     )
 
 
-def _next(turn: Turn) -> str:
+def next_html(turn: Turn) -> str:
+    """The questions that may follow; `data-seek` lets the page ask for them where they were not
+    looked for yet."""
     offered = "".join(
         f'<li><button type="button" data-act="follow" dir="auto">{text_html(q)}</button></li>'
         for q in turn.next
     )
     head = '<h3 class="by-eyebrow">Ask next</h3>' if offered else ""
-    return f'<div class="by-next">{head}<ul>{offered}</ul></div>'
+    seek = turn.asked.isoformat() if turn.answer and not turn.sought else ""
+    return f'<div class="by-next" data-seek="{seek}">{head}<ul>{offered}</ul></div>'

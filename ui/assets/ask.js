@@ -43,15 +43,17 @@
   // The thread has changed: a new conversation gets its address, a new question comes into view.
   let shown = "";
   let last = "";
+  let known = ""; // the conversation that the thread shows; the reader may be on the way to another
   function follow() {
     const turns = document.querySelector(".by-turns");
     if (!turns) return;
     const { conversation } = turns.dataset;
     const all = turns.querySelectorAll(".by-turn");
-    if (conversation && conversation !== state.conversation) {
+    if (conversation && conversation !== known && conversation !== state.conversation) {
       state.conversation = conversation;
       history.replaceState({}, "", `/?c=${conversation}`);
     }
+    known = conversation;
     if (!conversation && state.conversation && turns.dataset.missing) {
       state.conversation = "";
       history.replaceState({}, "", "/");
@@ -69,6 +71,21 @@
     const now = `${key}/${busy}`;
     if (now !== last) byline.refresh?.();
     last = now;
+    if (!busy && newest) seek(conversation, newest);
+  }
+
+  // Questions that may follow the newest answer come when it has been read for a moment.
+  const sought = new Set();
+  async function seek(conversation, turn) {
+    const place = turn.querySelector(".by-next");
+    const when = place?.dataset.seek;
+    if (!when || sought.has(when)) return;
+    sought.add(when);
+    const reply = await byline.fetch(`/conversations/${conversation}/turns/${turn.dataset.turn}/next`);
+    const html = reply.ok ? await reply.text() : "";
+    // The thread may have been drawn anew meanwhile.
+    const now = document.getElementById(turn.id)?.querySelector(".by-next");
+    if (html && now?.dataset.seek === when) now.outerHTML = html; // the server has escaped it
   }
   new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true });
 })();
