@@ -106,7 +106,7 @@ class WhereCollection:
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Some thousand passages at once."""
-        fields = [
+        fields: Any = [
             {"day": _day(entry.article), "outlet": entry.article.source}
             for entry in entries
             for _ in entry.passages
@@ -125,7 +125,7 @@ class WhereCollection:
             conditions.append({"day": {"$gte": scope.since.toordinal()}})
         if scope.until:
             conditions.append({"day": {"$lte": scope.until.toordinal()}})
-        where = {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
+        where: Any = {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
         seconds = []
         for _ in range(ROUNDS):
             vector = embedder.embed([""])

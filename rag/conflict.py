@@ -16,7 +16,7 @@ from rag.dates import find_dates, resolve
 from rag.names import find_names
 from rag.numbers import MONEY, Number, find_numbers, same_measure
 from rag.question import Question, Wanted
-from rag.short import asks_duration
+from rag.short import asks_duration, may_count
 from rag.statements import Conflict, Disputed, Position
 from rag.types import Evidence
 from rag.verbs import verb_stems
@@ -30,6 +30,8 @@ AGREES = 0.02
 """A sentence with the same distinct figure agrees from this share of the best one's merit."""
 IN_OTHER_WORDS = 0.1
 """A report of the same days that counts the same has a say from this share of the best merit."""
+SURE = 2.0
+"""... or from this logit of its answer: as a passage that needs no other read (`rag.rank`)."""
 SAME_STORY = 14
 """Days between two reports of one event."""
 DISTINCT = 3
@@ -84,10 +86,10 @@ def values_told(question: Question, evidence: Sequence[Evidence]) -> tuple[Told,
     for item in _with_a_say(question, evidence, measure):
         value = measure.value(question, item)
         same = next((g for g in groups if _gives(value, g, question, measure)), None)
-        if same is None:
-            groups.append(Told(value, (item,)))
-        else:
+        if same is not None:
             groups[groups.index(same)] = _joined_by(same, item)
+        elif not (groups and _has_both(item, groups[0])):
+            groups.append(Told(value, (item,)))
     if groups and measure.disputed is Disputed.NUMBER:
         others = [item for group in groups[1:] for item in group.evidence]
         rest = [item for item in evidence if item not in others]
@@ -181,6 +183,17 @@ def _has_one_of(figures: Sequence[Number], item: Evidence) -> bool:
     return any(same_measure(n, m) for n in figures for m in find_numbers(item.text))
 
 
+def _has_both(item: Evidence, told: Told) -> bool:
+    """Whether the sentence has the value of `told` beside its own, and does not take it back.
+
+    "400 were fired and 2,000 ordered" is not at odds with 2,000.
+    """
+    if _replaces(item, told):
+        return False
+    values = find_numbers(told.value, durations=True)
+    return any(same_measure(n, m) for n in values for m in _others(item))
+
+
 def _names_told(question: Question, item: Evidence) -> bool:
     """Whether all capitalised words of the question stand in or around the sentence."""
     names = {s for word in question.text.split()[1:] if word[:1].isupper() for s in stems(word)}
@@ -220,7 +233,10 @@ def _with_a_say(
                 else _told(question, item) >= wanted
             )
         )
-        or (measure.disputed is Disputed.NUMBER and _of_the_same_story(question, item, best))
+        or (
+            measure.disputed is Disputed.NUMBER
+            and (_of_the_same_story(question, item, best) or _takes_back(item, best))
+        )
     ]
 
 
@@ -228,7 +244,8 @@ def _of_the_same_story(question: Question, item: Evidence, best: Evidence) -> bo
     """Whether another report of the same days counts the same, in words of its own.
 
     "1,600 were taken to safety" is no near copy of "1,240 were evacuated", but it answers the same
-    question: its names are told, the reader finds a number, and it counts the same noun or unit.
+    question: its names are told, the reader finds a number, and it is sure of that or the number
+    counts the same noun or unit.
     """
     ours, theirs = item.hit.article.published, best.hit.article.published
     if ours is None or theirs is None or abs((ours - theirs).days) > SAME_STORY:
@@ -237,7 +254,9 @@ def _of_the_same_story(question: Question, item: Evidence, best: Evidence) -> bo
         return False
     if item.merit < IN_OTHER_WORDS * best.merit:
         return False
-    return _names_told(question, item) and _counts_the_same(item, best)
+    assert item.answer is not None
+    sure = item.answer.score >= SURE or item.merit >= NEARLY_AS_GOOD * best.merit
+    return _names_told(question, item) and (sure or _counts_the_same(item, best))
 
 
 def _counts_the_same(item: Evidence, best: Evidence) -> bool:
@@ -261,6 +280,20 @@ def _counted(item: Evidence) -> str | None:
 def _corrects_that(item: Evidence, best: Evidence) -> bool:
     """Whether it is of a correction that the outlet of `best` printed later."""
     return _replaces(item, Told("", (best,))) and _calls_itself_one(item)
+
+
+def _takes_back(item: Evidence, best: Evidence) -> bool:
+    """Whether it corrects the best sentence and names the figure that it takes back."""
+    if not _corrects_that(item, best):
+        return False
+    old = find_numbers(_read(best), durations=True)
+    return any(same_measure(n, m) or n.value == m.value for n in old for m in _others(item))
+
+
+def _others(item: Evidence) -> list[Number]:
+    """The numbers of a sentence beside those of the reader's answer."""
+    read = [number.text for number in find_numbers(_read(item), durations=True)]
+    return [n for n in find_numbers(item.text, durations=True) if n.text not in read]
 
 
 def _told(question: Question, item: Evidence) -> int:
@@ -362,8 +395,11 @@ def _read(item: Evidence) -> str:
 
 
 def _number(question: Question, item: Evidence) -> str:
-    words = _read(item)
-    return words if find_numbers(words, durations=asks_duration(question)) else ""
+    words, span = _read(item), item.answer
+    if span is None or not find_numbers(words, durations=asks_duration(question)):
+        return ""
+    at = (span.start - item.start, span.end - item.start)
+    return words if may_count(question, item.text, at) else ""
 
 
 def _sum_of_money(question: Question, item: Evidence) -> str:

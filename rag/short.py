@@ -60,7 +60,7 @@ def short_answer(question: Question, evidence: Evidence) -> str:
     read = _read(evidence)
     if read and _WHY.match(question.text) and not _BECAUSE.search(sentence[: read[0]]):
         return ""
-    if read and _has_form(question, read, formed):
+    if read and _has_form(question, sentence, read, formed):
         return sentence[slice(*read)].strip(_AROUND)
     for start, end in formed:
         if _plausible(question, sentence, start, end):
@@ -77,10 +77,25 @@ def _read(evidence: Evidence) -> tuple[int, int] | None:
     return (start, end) if len(evidence.text[start:end].split()) <= LONGEST_WORDS else None
 
 
-def _has_form(question: Question, read: tuple[int, int], formed: Sequence[tuple[int, int]]) -> bool:
+def _has_form(
+    question: Question, sentence: str, read: tuple[int, int], formed: Sequence[tuple[int, int]]
+) -> bool:
     if question.wanted is Wanted.OTHER:
         return True
-    return any(start < read[1] and read[0] < end for start, end in formed)
+    touched = any(start < read[1] and read[0] < end for start, end in formed)
+    return touched and may_count(question, sentence, read)
+
+
+def may_count(question: Question, sentence: str, span: tuple[int, int]) -> bool:
+    """Whether a number can be how many of a noun: "12 nautical miles" are no people."""
+    asked = _COUNTED.search(question.text)
+    if question.wanted is not Wanted.NUMBER or asked is None:
+        return True
+    units = {n.unit for n in find_numbers(f"12 {asked[1]}")}
+    numbers = [
+        n for n in find_numbers(sentence, durations=True) if n.start < span[1] and span[0] < n.end
+    ]
+    return not numbers or any(n.unit in (*units, "", "%") for n in numbers)
 
 
 def _plausible(question: Question, sentence: str, start: int, end: int) -> bool:
@@ -90,6 +105,8 @@ def _plausible(question: Question, sentence: str, start: int, end: int) -> bool:
     if question.wanted is not Wanted.NUMBER or asked is None:
         return True
     following = _WORD.findall(sentence[end:])[:COUNTED_WORDS]
+    if not may_count(question, sentence, (start, end)):
+        return False
     # "About 2,000 in all" names no noun, so it may count anything.
     if not following or not query_words(following[0]) or following[0].lower() in STOP_WORDS:
         return True

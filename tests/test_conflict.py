@@ -187,3 +187,8 @@ def test_values_of_different_units_are_not_at_odds() -> None:
     price = read_question("How much does the flood cost the council of Brennock?")
     (told,) = values_told(price, [replace(vote, probability=0.95), cost])
     assert told.value == "£3 million"
+
+
+def test_a_sentence_with_both_values_is_not_at_odds() -> None:
+    both = says("By noon 12 people had fled Brennock, and 1,600 by dawn, in the flood.", "12", "b")
+    assert told_apart(QUESTION, [FIRST, both]) == ()

@@ -90,6 +90,11 @@ riyal: riyal
 real: reais, brazilian real, brazilian reais
 clock: o'clock, gmt, utc
 """
+MONEY = frozenset(
+    "A$ C$ $ € £ ¥ penny cent yuan rouble rupee franc krona lira peso rand shekel zloty hryvnia"
+    " dirham riyal real HK$ NZ$ S$ ₩".split()
+)
+"""Units of sums of money."""
 _UNITS = {
     spelling: unit
     for unit, _, spellings in (line.partition(": ") for line in _SPELLINGS.strip().splitlines())

@@ -120,7 +120,7 @@ def _spoken(asked: Question, found: Found) -> list[_Spoken]:
 
 
 def _alike(one: Measured | None, two: Measured | None) -> float:
-    if one is None or two is None or one.unit != two.unit:
+    if one is None or two is None or not one.comparable(two):
         return ALONE
     return max(ALONE, one.sure * two.sure)
 

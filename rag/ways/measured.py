@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from ingest.lexical import query_words, stems
 from rag.dates import find_dates, resolve
 from rag.numbers import Number, find_numbers
 from rag.question import Wanted, read_question
 from rag.types import Evidence
-from rag.ways.measures import Measured, measure_of
+from rag.ways.measures import COUNT, Measured, measure_of
 from rag.when import answer_when
 
 _SCORE = re.compile(r"(?<![\d–-])\b\d{1,2}[–-]\d{1,2}\b(?![–-])")
@@ -36,11 +37,26 @@ def measured(item: Evidence, question: str) -> Measured | None:
     numbers = [n for n in find_numbers(item.text, durations=True) if n.unit not in _CLOCKS]
     if found := _touched(item, numbers):
         sure = item.answer is not None and item.answer.score > 0
-        return replace(measure_of(found), sure=1.0 if sure else DOUBTED)
+        return replace(_counting(item.text, found, question), sure=1.0 if sure else DOUBTED)
     if found := _changed_to(item.text, numbers):
-        return replace(measure_of(found), sure=DOUBTED)
+        return replace(_counting(item.text, found, question), sure=DOUBTED)
     with_unit = [number for number in numbers if number.unit]
     return replace(measure_of(with_unit[0]), sure=UNREAD) if len(with_unit) == 1 else None
+
+
+def _counting(sentence: str, number: Number, question: str) -> Measured:
+    """The number, a bare count in the unit of the noun that it counts: crowns are no people.
+
+    Where it is asked how many, what the reader finds counts what was asked, whatever its name.
+    """
+    value = measure_of(number)
+    if not value.unit and re.match(r"how many\b", question, re.I):
+        return replace(value, unit=COUNT)
+    following = query_words(sentence[number.end :][:40])
+    behind = re.match(r"\s(?:of\s(?:the|its|her|his|their)\s)?[\w’'-]+", sentence[number.end :])
+    if value.unit or not behind or not following:
+        return value
+    return replace(value, unit=f"{COUNT}{next(iter(stems(following[0])), '')}")
 
 
 def _touched(item: Evidence, numbers: list[Number]) -> Number | None:

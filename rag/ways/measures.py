@@ -27,6 +27,10 @@ def direction(question: str) -> int:
     return next((1 if w in _MORE else -1 for w in words if w in _MORE or w in _LESS), 0)
 
 
+COUNT = "count of "
+"""Begins the unit of a number that counts a noun."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A value in a unit in which it can be compared, in the words of the sentence."""
@@ -36,6 +40,12 @@ class Measured:
     text: str
     sure: float = 1.0
     """How surely it answers, in [0, 1]: less where the reader would not have given it."""
+
+    def comparable(self, other: "Measured") -> bool:
+        """Whether the two are of one unit; a bare number may count what the other counts."""
+        bare = not self.unit or not other.unit
+        counts = (self.unit + other.unit).startswith(COUNT)
+        return self.unit == other.unit or (bare and counts)
 
 
 def measure_of(number: Number) -> Measured:
@@ -52,7 +62,7 @@ def amount(number: Number) -> tuple[Decimal, str]:
 
 def compared(number: Measured, other: Measured) -> int:
     """1 where `number` is greater, -1 where it is smaller, 0 where equal or of another unit."""
-    if number.unit != other.unit or number.value == other.value:
+    if not number.comparable(other) or number.value == other.value:
         return 0
     return 1 if number.value > other.value else -1
 

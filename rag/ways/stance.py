@@ -135,7 +135,12 @@ def stance(claim: str, sentence: str, judged: Judgement, told: float, *, best: b
 
 
 def _says_the_opposite(claim: str, sentence: str) -> bool:
-    """Whether a word of the claim has its opposite in the sentence, and the rest stands there."""
+    """Whether a word of the claim has its opposite in the sentence, and the rest stands there.
+
+    That 87 stayed does not deny that some left.
+    """
+    if _SOMEBODY.search(claim):
+        return False
     swapped = opposed(claim, sentence)
     rest = set(verb_stems(" ".join(query_words(claim)))) - swapped
     there = set(verb_stems(sentence))
