@@ -21,6 +21,10 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(r"\s*(?:(?:and|but|so)\s+)?(?:why|how come)\b", re.IGNORECASE)
+_SAY = re.compile(
+    r"\s*what (?:did|does|do|has|have)\b.*\b(?:say|said|think|argue|argued)\b", re.IGNORECASE
+)
+"""What somebody says is told by a sentence, too."""
 _BECAUSE = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|caused by|blamed on|result of)\s+(?:the |an? )?$",
     re.IGNORECASE,
@@ -57,7 +61,7 @@ def short_answer(question: Question, evidence: Evidence) -> str:
     if _YES_NO.match(question.text):
         return ""
     sentence, formed = evidence.text, short_answers(question, evidence.text)
-    read = _read(evidence)
+    read = None if _SAY.match(question.text) else _read(evidence)
     if read and _WHY.match(question.text) and not _BECAUSE.search(sentence[: read[0]]):
         return ""
     if read and _has_form(question, sentence, read, formed):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from ingest.sentences import split_sentences
 from rag.question import Question, read_question
 from rag.reading import Span
@@ -183,6 +185,43 @@ def test_what_is_denied_in_so_many_words_is_denied() -> None:
         "The minister again sought to deny that Corrie had sold pumps to Osmark.",
     )
     assert plan.short == LEADS[Stance.DENIED]
+    plan = lead(
+        "Did Corrie sell pumps to Osmark?",
+        "That Corrie had sold pumps to Osmark was “completely wrong”, the minister said.",
+    )
+    assert plan.short == LEADS[Stance.DENIED]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Did Corrie sell pumps to Osmark?", "Corrie was preparing to sell pumps to Osmark."),
+        ("Did Corrie sell pumps to Osmark?", "Corrie has been accused of selling pumps to Osmark."),
+        ("Did Corrie buy Osmark Steel?", "Osmark Steel bought Corrie."),
+        ("Did the minister resign?", "The minister called on the mayor to resign."),
+        ("Did the ferry sink?", "The ferry was towed to port after it nearly sank."),
+        ("Did the ferry sink on Monday?", "The ferry sank on Tuesday."),
+        ("Is the mine profitable?", "The mine was profitable until 2015."),
+        ("Will the school close?", "Parents fear that the school will close."),
+        ("Were the hostages released?", "They promised that the hostages would be released."),
+        ("Did Sweden join the pact?", "Sweden applied to join the pact in May."),
+    ],
+)
+def test_what_nearly_says_so_is_no_yes(question: str, sentence: str) -> None:
+    assert lead(question, sentence).short != "Yes"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Did Corrie sell pumps to Osmark?", "Corrie sold pumps to Osmark."),
+        ("Is the library open on Sundays?", "The library is open on Sundays from ten."),
+        ("Will the school close?", "The school will close in July, the council said."),
+        ("Did Norlake sue Vantor?", "Norlake sued Vantor over the patent."),
+    ],
+)
+def test_what_says_so_is_a_yes(question: str, sentence: str) -> None:
+    assert lead(question, sentence).short == "Yes"
 
 
 def test_a_title_that_denies_bears_nothing_out() -> None:

@@ -113,8 +113,10 @@ def _be_predicate(words: list[str]) -> int:
     last = len(words) - 1  # "the vote on the library unanimous"
     if last in _possible(words) and word_classes(words[last]) in _ADJECTIVES:
         return last
-    places = (at for at in range(1, len(words)) if words[at] in _PLACES)
-    return next(places, 0)
+    place = next((at for at in range(1, len(words)) if words[at] in _PLACES), 0)
+    before = word_classes(words[place - 1]) if place - 1 in _possible(words) else frozenset()
+    # "the library open on Sundays", but "the library on Main Street".
+    return place - 1 if "ADJ" in before and "NOUN" not in before else place
 
 
 def _base_verb(words: list[str]) -> int:

@@ -19,6 +19,7 @@ from rag.reading import Judgement
 from rag.stems import content_stems
 from rag.types import Evidence
 from rag.verbs import verb_stems
+from rag.ways.hedge import is_hedged, is_turned_round
 from rag.ways.measures import holds
 
 SURE = 0.75
@@ -42,6 +43,9 @@ _WRONG = re.compile(
     r"\b(?:wrong|false|untrue|baseless|unfounded|incorrect|no basis|dismiss(?:es|ed)|reject(?:s|ed)"
     r"|ruled out|refut(?:es|ed))\b",
     re.I,
+)
+_ATTRIBUTED = re.compile(
+    r"\b(?:sa(?:id|ys?)|called?|calls|told|tells|insist(?:s|ed)|claim(?:s|ed)|according to)\b", re.I
 )
 _NOBODY = re.compile(r"\b(?:nobody|no ?one|none|no (?:\w+ )?(?:deaths?|people|injur\w+))\b", re.I)
 _NEGATOR = re.compile(
@@ -129,9 +133,20 @@ def stance(claim: str, sentence: str, judged: Judgement, told: float, *, best: b
     if best and against and _SOMEBODY.search(claim) and _NOBODY.search(sentence):
         return Stance.NO
     shared = set(content_stems(claim)).intersection(content_stems(sentence))
-    if against and shared and told >= ABOUT / 2 and _WRONG.search(sentence):
-        return Stance.NO
-    return Stance.YES if judged.supported >= SURE and told >= WHOLE and not denies else Stance.OPEN
+    if shared and _WRONG.search(sentence):
+        # "Completely wrong, the minister said": it is he who denies it.
+        meant = told >= WHOLE or (against and told >= ABOUT / 2)
+        no = Stance.DENIED if _ATTRIBUTED.search(sentence) else Stance.NO
+        return no if meant else Stance.OPEN
+    verbatim = claim.rstrip(".").casefold() in sentence.casefold()
+    borne_out = verbatim or (judged.supported >= SURE and told >= WHOLE)
+    sure = (
+        borne_out
+        and not denies
+        and not is_hedged(claim, sentence)
+        and not is_turned_round(claim, sentence)
+    )
+    return Stance.YES if sure else Stance.OPEN
 
 
 def _says_the_opposite(claim: str, sentence: str) -> bool:
