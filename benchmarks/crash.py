@@ -44,6 +44,8 @@ PROCESSES = multiprocessing.get_context("forkserver")
 PRELOADED = ("chromadb", "datasketch", "eval.provenance", "rag.retrieve", "tests.fakes")
 ARTICLES = 300
 HELD = 60
+LAST = 0.96
+"""Of the way, the last kill from outside: later, the run may end before it is killed."""
 BATCH = 96
 """Passages a write."""
 STEPS = (
@@ -219,7 +221,7 @@ def killed(folder: Path, articles: Path, point: int, outside: int, whole: int) -
     process = PROCESSES.Process(target=child, args=(folder, articles, step, write, told))
     process.start()
     told.close()
-    goal = (point + 0.5) * whole / max(1, outside)
+    goal = (point + 0.5) * LAST * whole / max(1, outside)
     try:
         while step or hear.recv() < goal:
             if step:

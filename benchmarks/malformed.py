@@ -1,9 +1,11 @@
 """2,000 malformed inputs: no crash, no hang, bounded memory, each one named with a reason.
 
 `python -m benchmarks.malformed [--json] [--count 2000] [--seed 0]` makes them by mutating files of
-every format and from a list of known bad ideas (bombs, NUL bytes, long lines, deep pages, cyclic
-feeds, odd names), reads each as `byline ingest` does, and counts. What servers do (redirect loops,
-bombs in gzip, bytes that drip) is in `tests/test_fetch.py`.
+every format and from a list of known bad ideas (bombs, NUL bytes, long lines, deep pages, odd
+names; benchmarks/hostile.py has those of servers: redirect loops, cyclic feeds, bombs in gzip,
+bytes that drip). Each goes into one library as `byline ingest` does it, with the real tokenizer,
+the parsing process and both indexes; only the vectors are made (benchmarks/standin.py). What failed
+must stand in the run's report and be what `byline library failures` tells.
 """
 
 import argparse
@@ -11,23 +13,31 @@ import io
 import json
 import os
 import random
-import resource
 import sys
 import tempfile
+import threading
 import time
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.hostile import hostile
+from benchmarks.memory import Memory
+from benchmarks.standin import StandIn
 from eval.provenance import commit_of, machine
-from ingest.errors import PermanentError
+from ingest.embed import Embedder, OpenVINOEmbedder
+from ingest.export import ensure_exported
 from ingest.isolated import IsolatedParser
-from ingest.parse import Problem
-from ingest.sources import FileSource, find_files
+from ingest.library import Library
+from ingest.models import DEFAULT_EMBEDDING_MODEL
+from ingest.pipeline import Ingest
+from ingest.sources import FileSource, Source
 from tests import files
 
 LONGEST = 30.0
@@ -205,61 +215,82 @@ def inputs(count: int, seed: int, scale: int = 1) -> Iterator[tuple[str, str, by
         yield f"{number}-{name}", mutation.__name__.strip("_"), mutation(whole[name], chosen)
 
 
-def read(path: Path, kind: str, parser: IsolatedParser) -> Outcome:
-    """Ingest one file as far as its articles."""
-    began = time.monotonic()
-    articles, reasons, crash = 0, [], ""
-    source = FileSource(path)
-    try:
-        for found in parser(source.read()):
-            if isinstance(found, Problem):
-                reasons.append(found.reason)
-            else:
-                articles += 1
-    except PermanentError as error:
-        reasons.append(str(error))
-    except Exception as error:  # noqa: BLE001  # that is what is looked for
-        crash = f"{type(error).__name__}: {error}"[:200]
-    seconds = time.monotonic() - began
-    return Outcome(source.name, kind, seconds, articles, tuple(reasons), crash)
+@dataclass(slots=True)
+class Desk:
+    """A library that everything goes into."""
 
+    library: Library
+    embedder: Embedder
+    parser: IsolatedParser
 
-def peak_mb() -> int:
-    """The most memory that this process has had, with the most that one of its children had."""
-    own, children = (
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return (own + children) >> 10
+    def take(self, find: Callable[[], Sequence[Path | Source]], name: str, kind: str) -> Outcome:
+        """Ingest one input: what `find` gives."""
+        began = time.monotonic()
+        articles, reasons, crash = 0, tuple[str, ...](), ""
+        try:
+            report = Ingest(self.library, self.embedder, parser=self.parser).run(find())
+            articles = report.read
+            reasons = tuple(failure.reason for failure in report.failed)
+        except Exception as error:  # noqa: BLE001  # that is what is looked for
+            crash = f"{type(error).__name__}: {error}"[:200]
+        return Outcome(name, kind, time.monotonic() - began, articles, reasons, crash)
+
+    def untold(self, outcomes: Sequence[Outcome]) -> list[str]:
+        """Inputs with a reason in the report that the library does not remember."""
+        kept = Counter(failure.reason for failure in self.library.catalogue.failures())
+        return [item.name for item in outcomes if any(not kept[reason] for reason in item.reasons)]
 
 
 def measure(count: int, seed: int, scale: int = 1) -> dict[str, Any]:
     """Figures over `count` inputs."""
-    outcomes = []
-    parser = IsolatedParser()
-    with tempfile.TemporaryDirectory() as folder:
-        for number, (name, kind, data) in enumerate(inputs(count, seed, scale)):
-            place = Path(folder) / str(number)
-            place.mkdir()
-            path = place / name
+    outcomes: list[Outcome] = []
+    memory = Memory()
+    watching = threading.Thread(target=memory.watch, daemon=True)
+    watching.start()
+    real = OpenVINOEmbedder(DEFAULT_EMBEDDING_MODEL, ensure_exported(DEFAULT_EMBEDDING_MODEL))
+    with (
+        tempfile.TemporaryDirectory() as name,
+        closing(IsolatedParser()) as parser,
+        closing(
+            Library.open(Path(name) / "library", f"stand-in for {real.name}", create=True)
+        ) as library,
+        hostile(scale) as served,
+    ):
+        desk = Desk(library, StandIn(real), parser)
+        for address, find in served:
+            outcomes.append(desk.take(find, address.partition("/")[2], "server"))
+        known = inputs(count - len(outcomes), seed, scale)
+        for number, (file, kind, data) in enumerate(known):
+            path = Path(name) / str(number) / file
+            path.parent.mkdir()
             path.write_bytes(data)
             del data
-            assert find_files([place]) in ([path], [])
-            outcomes.append(read(path, kind, parser))
+            outcomes.append(desk.take(partial(list, (path,)), FileSource(path).name, kind))
             path.unlink()
-    parser.close()
+        untold = desk.untold(outcomes)
+        problems = library.verify()
+        held = library.count()
+    memory.end()
+    watching.join()
     slowest = max(outcomes, key=lambda outcome: outcome.seconds)
     return {
         "inputs": len(outcomes),
         "crashes": [f"{item.name}: {item.crash}" for item in outcomes if item.crash],
         "hangs": [item.name for item in outcomes if item.seconds > LONGEST],
         "unreported": [item.name for item in outcomes if not item.is_reported],
+        "not_in_library_failures": untold,
         "read_all_the_same": sum(item.articles > 0 and not item.reasons for item in outcomes),
+        "articles_held": held,
+        "verify": problems,
         "slowest_s": round(slowest.seconds, 1),
         "slowest": slowest.name[-40:],
-        "peak_mb": peak_mb(),
+        "over_10_s": {
+            item.name[-40:]: round(item.seconds, 1) for item in outcomes if item.seconds > 10
+        },
+        "peak_mb": memory.peak_mb,
         "kinds": dict(Counter(item.kind for item in outcomes)),
         "seed": seed,
+        "scale": scale,
         "commit": commit_of(Path(__file__).resolve().parents[1]),
         "machine": machine(),
     }
@@ -280,7 +311,8 @@ def main() -> None:
     else:
         for key, value in figures.items():
             print(f"{key:18} {value}")
-    bad = figures["crashes"] or figures["hangs"] or figures["unreported"]
+    faults = ("crashes", "hangs", "unreported", "not_in_library_failures", "verify")
+    bad = any(figures[fault] for fault in faults)
     sys.exit(1 if bad or figures["peak_mb"] > LARGEST else 0)
 
 

@@ -8,9 +8,10 @@ from pair to pair were not taken: a round-up of ten stories would make one of al
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from ingest.rows import marks
 from ingest.sketch import Shingles, bands, shared, shingles
 
 MEETINGS = 40
@@ -30,6 +31,10 @@ class Copies:
     def __init__(self, rows: sqlite3.Connection) -> None:
         self._rows = rows
         self._shingles: dict[str, Shingles] = {}
+        self._bands: dict[str, list[int]] = {}
+        self._new: dict[int, list[str]] = {}
+        """Leaders by band that are not yet in the index, for `settle` to write in its order: 64
+        rows an article, each on another page of it, would be most of what an ingest writes."""
         self._added: dict[str, str] = {}
         self._touched: set[str] = set()
         """Leaders whose articles must all be told anew what they repeat."""
@@ -62,7 +67,13 @@ class Copies:
         self._touched.add(leader)
 
     def settle(self) -> None:
-        """Say of each article of the clusters that changed which article it repeats."""
+        """Write the index, and say of each article of the clusters that changed which article it
+        repeats."""
+        self._rows.executemany(
+            "INSERT OR IGNORE INTO bands VALUES (?, ?)",
+            sorted((band, words) for band, leaders in self._new.items() for words in leaders),
+        )
+        self._new.clear()
         for article_id, words in self._added.items():
             leader = self._leader(words)
             if leader is None:  # dropped again
@@ -94,10 +105,8 @@ class Copies:
             self._rows.execute("INSERT INTO texts VALUES (?, ?)", (words, leader))
             return leader
         self._rows.execute("INSERT INTO texts VALUES (?, ?)", (words, words))
-        self._rows.executemany(
-            "INSERT OR IGNORE INTO bands VALUES (?, ?)",
-            [(band, words) for band in self._bands_of(words)],
-        )
+        for band in self._bands_of(words):
+            self._new.setdefault(band, []).append(words)
         for later in alike:
             if self._leader(later) == later:
                 self._place_again(later, self._led_by(later))
@@ -109,6 +118,9 @@ class Copies:
             "DELETE FROM bands WHERE band = ? AND words = ?",
             [(band, leader) for band in self._bands_of(leader)],
         )
+        for band in self._bands_of(leader):
+            if leader in self._new.get(band, ()):
+                self._new[band].remove(leader)
         for words in {leader, *texts}:
             self._rows.execute("DELETE FROM texts WHERE words = ?", (words,))
         for words in sorted(texts, key=self._key):
@@ -116,18 +128,26 @@ class Copies:
 
     def _similar(self, words: str) -> dict[str, float]:
         """Leaders that a text is a near copy of, with what they share."""
-        met = Counter(
-            chain.from_iterable(
-                (row[0] for row in self._rows.execute(
-                    "SELECT words FROM bands WHERE band = ? LIMIT ?", (band, MEETINGS)
-                ))
-                for band in self._bands_of(words)
-            )
-        )  # fmt: skip
+        met = Counter(chain.from_iterable(map(self._leaders_in, self._met(self._bands_of(words)))))
         nearest = sorted(met, key=lambda leader: (-met[leader], leader))[:COMPARED]
         mine = self._shingles_of(words)
         alike = {leader: shared(mine, self._shingles_of(leader)) for leader in nearest}
         return {leader: share for leader, share in alike.items() if share}
+
+    def _met(self, bands: Sequence[int]) -> Iterator[int]:
+        """Which of `bands` any leader stands in; for most texts none, which one question tells."""
+        stored = self._rows.execute(
+            f"SELECT DISTINCT band FROM bands WHERE band IN ({marks(bands)})", bands
+        )
+        held = {row[0] for row in stored}
+        return (band for band in bands if band in held or self._new.get(band))
+
+    def _leaders_in(self, band: int) -> list[str]:
+        """The first MEETINGS of the leaders that stand in a band, by name: however they came in."""
+        stored = self._rows.execute(
+            "SELECT words FROM bands WHERE band = ? ORDER BY words LIMIT ?", (band, MEETINGS)
+        )
+        return sorted([row[0] for row in stored] + self._new.get(band, []))[:MEETINGS]
 
     def _leader(self, words: str) -> str | None:
         row = self._rows.execute("SELECT leader FROM texts WHERE words = ?", (words,)).fetchone()
@@ -155,4 +175,6 @@ class Copies:
         return self._shingles[words]
 
     def _bands_of(self, words: str) -> list[int]:
-        return bands(self._shingles_of(words))
+        if words not in self._bands:
+            self._bands[words] = bands(self._shingles_of(words))
+        return self._bands[words]

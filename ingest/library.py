@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -20,6 +21,7 @@ from ingest.embed import Embedder, Vectors
 from ingest.errors import UserError
 from ingest.ledger import Move, ReadSource
 from ingest.lexical import LexicalIndex
+from ingest.shadow import is_writable, shadow
 from ingest.trouble import not_opened, not_read, not_written
 from ingest.types import Article, Passage
 from ingest.vectors import VectorStore, faults, open_vectors
@@ -47,6 +49,7 @@ class Library:
         self.folder = folder
         self.model = model
         self._chroma_url = chroma_url
+        self._shadows: dict[str, TemporaryDirectory[str]] = {}
         self.catalogue = Catalogue(folder / CATALOGUE)
         self._seen = self.catalogue.get_meta("generation")
 
@@ -86,7 +89,7 @@ class Library:
         """Passages by meaning. Raises UserError when they cannot be read."""
         folder = self.folder / VECTORS
         try:
-            return open_vectors(folder, self._chroma_url)
+            return open_vectors(self._usable(folder), self._chroma_url)
         except faults() as error:
             where = self._chroma_url or str(folder)
             raise UserError(not_read("vectors", where, error)) from None
@@ -96,7 +99,7 @@ class Library:
         """Passages by their words. Raises UserError when they cannot be read."""
         folder = self.folder / WORDS
         try:
-            return LexicalIndex(folder)
+            return LexicalIndex(self._usable(folder))
         except faults() as error:
             raise UserError(not_read("words", str(folder), error)) from None
 
@@ -111,6 +114,8 @@ class Library:
         index = self.__dict__.pop(name, None)
         if index is not None:
             index.close()
+        if made := self._shadows.pop(name, None):
+            made.cleanup()
 
     def count(self) -> int:
         """How many articles there are."""
@@ -154,7 +159,9 @@ class Library:
         if generation == self._seen:
             return
         self._seen = generation
-        if "words" in self.__dict__:
+        if "words" in self._shadows:
+            self.close_index("words")
+        elif "words" in self.__dict__:
             self.words.reload()
         self.close_index("vectors")
 
@@ -236,6 +243,14 @@ class Library:
         from ingest.upkeep import repair
 
         return repair(self, embedder)
+
+    def _usable(self, folder: Path) -> Path:
+        """`folder`, or what stands in for it where it cannot be written to."""
+        if is_writable(folder) or not folder.exists():
+            return folder
+        name = "words" if folder.name == WORDS else "vectors"
+        self._shadows[name] = shadow(folder)
+        return Path(self._shadows[name].name)
 
     def _sweep(self) -> None:
         """Delete pending passages that no article owns: an earlier write was cut off."""

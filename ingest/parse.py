@@ -28,6 +28,8 @@ MOST_PROBLEMS = 100
 """Problems of one document that are named one by one."""
 LONGEST_TEXT = 5_000_000
 """Characters; the longest novels have three million."""
+LONGEST_TITLE = 500
+"""Characters; what is longer is a text that was taken for one."""
 LONGEST_BYLINE = 14
 """Words; a longer paragraph is prose."""
 BYLINE_WORDS = frozenset("by and published updated on at for in written reported the".split())
@@ -140,7 +142,10 @@ def _completed(article: ParsedArticle, document: Document) -> ParsedArticle:
 def _cleaned(article: ParsedArticle) -> ParsedArticle:
     paragraphs = clean(article.text, article.title).split("\n\n")
     kept = [item for item in paragraphs if not is_byline(item, article)]
-    return replace(article, text="\n\n".join(kept))
+    title = article.title
+    if len(title) > LONGEST_TITLE:
+        title = title[:LONGEST_TITLE].rsplit(None, 1)[0] + " …"
+    return replace(article, title=title, text="\n\n".join(kept))
 
 
 def is_byline(paragraph: str, article: ParsedArticle) -> bool:

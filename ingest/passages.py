@@ -1,13 +1,11 @@
 """An article cut into passages: whole sentences, fitted to the embedding model's window."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
+from ingest.fitting import CountTokens, fitting
 from ingest.sentences import split_sentences
 from ingest.types import Article, Passage
-
-CountTokens = Callable[[Sequence[str]], list[int]]
-"""Texts to their lengths in the embedding model's tokens, special tokens not counted."""
 
 HEADER_TOKENS = 48
 SPECIAL_TOKENS = 2
@@ -42,10 +40,10 @@ def cut(
     `build` becomes part of each passage's id, so a changed article never reuses one.
     """
     room = window - SPECIAL_TOKENS - count_tokens([_short_header(article, count_tokens)])[0]
-    spans = _fitting_spans(article.text, room, count_tokens)
-    sizes = count_tokens([article.text[start:end] for start, end in spans])
+    sentences = fitting(article.text, split_sentences(article.text), room, count_tokens)
+    spans = [span for span, _ in sentences]
     passages: list[Passage] = []
-    for first, last in _groups(sizes, room, overlap):
+    for first, last in _groups([size for _, size in sentences], room, overlap):
         start, end = spans[first][0], spans[last][1]
         ordinal = len(passages)
         identity = f"{article.id}-{build}-{ordinal:04d}"
@@ -84,36 +82,3 @@ def _overlapped_start(sizes: Sequence[int], index: int, first: int, room: int, o
     ):
         start -= 1
     return start
-
-
-def _fitting_spans(text: str, room: int, count_tokens: CountTokens) -> list[tuple[int, int]]:
-    spans = split_sentences(text)
-    sizes = count_tokens([text[start:end] for start, end in spans])
-    fitting: list[tuple[int, int]] = []
-    for (start, end), size in zip(spans, sizes, strict=True):
-        fitting.extend(
-            [(start, end)] if size <= room else _halves(text, start, end, room, count_tokens)
-        )
-    return fitting
-
-
-def _halves(
-    text: str, start: int, end: int, room: int, count_tokens: CountTokens
-) -> list[tuple[int, int]]:
-    """Cut one over-long sentence at the white space nearest its middle until each part fits."""
-    if count_tokens([text[start:end]])[0] <= room or end - start < 2:
-        return [(start, end)]
-    middle = (start + end) // 2
-    gaps = [i for i in range(start + 1, end - 1) if text[i].isspace()]
-    split = min(gaps, key=lambda i: abs(i - middle), default=middle)
-    left_end, right_start = split, split
-    while right_start < end and text[right_start].isspace():
-        right_start += 1
-    while left_end > start and text[left_end - 1].isspace():
-        left_end -= 1
-    if left_end == start or right_start == end:
-        left_end = right_start = middle
-    return [
-        *_halves(text, start, left_end, room, count_tokens),
-        *_halves(text, right_start, end, room, count_tokens),
-    ]

@@ -1,7 +1,7 @@
 """Sources in, library out: read, parse, clean, cut, embed, write; unchanged input costs one hash.
 
-Three stages run at once: a thread reads ahead, this one embeds, a third writes. Each holds one or
-two batches, so that memory depends on the size of a batch and not on that of the input.
+Three stages run at once: a thread reads ahead, this one embeds, a third writes. Each holds one
+batch, and one waits, so that memory depends on the size of a batch and not on that of the input.
 """
 
 import threading
@@ -29,8 +29,8 @@ from ingest.tally import Tally
 
 __all__ = ["PASSAGES_PER_WRITE", "PIPELINE", "Failure", "Ingest", "IngestReport", "Progress"]
 
-PASSAGES_PER_WRITE = 256
-READ_AHEAD = 2
+PASSAGES_PER_WRITE = 512
+READ_AHEAD = 1
 """Batches that wait to be embedded."""
 Progress = Callable[[int, int], None]
 """Called with (files done, files in all)."""

@@ -20,7 +20,7 @@ from ingest.passages import cut, embedded_texts
 from ingest.sources import Source
 from ingest.types import Article
 
-PIPELINE = 3
+PIPELINE = 4
 """Raise it when parsing, cleaning or cutting changes, so that every source is read again."""
 
 

@@ -22,9 +22,9 @@ def not_read(what: str, where: str, error: Exception) -> str:
     """`what`, an index, cannot be read at `where`."""
     if Path(where).exists() and not os.access(where, os.W_OK):
         return (
-            f"the {what} at {where} cannot be opened: the folder cannot be written to, and "
-            "searching needs its lock files. Change its permissions, or move the library with "
-            "`byline library export` and `import`"
+            f"the {what} at {where} cannot be opened ({first_line(error)}): the folder cannot be "
+            "written to, so that their small files are copied to the temporary folder. Make room "
+            "there, or move the library with `byline library export` and `import`"
         )
     return (
         f"the {what} at {where} cannot be read ({first_line(error)}): `byline library verify "

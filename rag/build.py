@@ -62,6 +62,7 @@ def build_ingest(settings: Settings, library: Library) -> Ingest:
         overlap=settings.passages.overlap,
         fields=settings.jsonl.model_dump(),
         parser=build_parser(settings),
+        batch=settings.ingest.batch,
     )
 
 

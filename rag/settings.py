@@ -74,6 +74,13 @@ class ReadingSettings(Section):
     """For the process that files are read in."""
 
 
+class IngestSettings(Section):
+    """How much is worked on at once while articles go in."""
+
+    batch: int = Field(default=512, ge=16, le=20_000)
+    """Passages that are embedded and written together; up to four batches are in memory."""
+
+
 class WebSettings(Section):
     """How pages, feeds and sitemaps are fetched."""
 
@@ -201,6 +208,7 @@ class Settings(BaseSettings):
     passages: PassageSettings = PassageSettings()
     jsonl: JSONLSettings = JSONLSettings()
     reading: ReadingSettings = ReadingSettings()
+    ingest: IngestSettings = IngestSettings()
     web: WebSettings = WebSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     ranker: RankerSettings = RankerSettings()
@@ -224,7 +232,7 @@ class Settings(BaseSettings):
 
     def digest(self) -> str:
         """12 hex digits of every setting that can change an answer."""
-        kept = self.model_dump_json(exclude={"library", "server", "chroma_url", "web"})
+        kept = self.model_dump_json(exclude={"library", "server", "chroma_url", "web", "ingest"})
         return hashlib.sha256(kept.encode()).hexdigest()[:12]
 
 

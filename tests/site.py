@@ -1,8 +1,10 @@
 """A web site on 127.0.0.1 for tests: pages are functions of the request."""
 
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -77,3 +79,39 @@ def site(pages: Pages) -> Iterator[Site]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def raw_site(parts: Callable[[], Iterator[bytes]]) -> Iterator[str]:
+    """The address of what sends `parts` to whoever connects, be it HTTP or not."""
+    over = threading.Event()
+
+    def answer(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.recv(4096)
+            for part in parts():
+                if over.is_set():
+                    return
+                connection.sendall(part)
+
+    def serve() -> None:
+        while not over.is_set():
+            with suppress(OSError):
+                connection, _ = listening.accept()
+                threading.Thread(target=answer, args=(connection,), daemon=True).start()
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    listening.settimeout(0.1)
+    threading.Thread(target=serve, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    finally:
+        over.set()
+        listening.close()
+
+
+def slowly(parts: Iterator[bytes], seconds: float) -> Iterator[bytes]:
+    """`parts` with a pause before each."""
+    for part in parts:
+        time.sleep(seconds)
+        yield part

@@ -172,3 +172,15 @@ def test_the_encoding_that_the_server_names_counts(served: Site, newsroom: Newsr
     article = newsroom.library.find(f"{served.url}/ru")
     assert article is not None
     assert "Ида Мо" in article.text
+
+
+def test_a_feed_and_a_sitemap_without_pages_say_so(served: Site, newsroom: Newsroom) -> None:
+    kind = {"Content-Type": "application/rss+xml"}
+    served.pages["/empty.rss"] = Reply(files.rss([]), headers=kind)
+    itself = f"<sitemapindex><sitemap><loc>{served.url}/map.xml</loc></sitemap></sitemapindex>"
+    served.pages["/map.xml"] = Reply(itself.encode(), headers={"Content-Type": "text/xml"})
+    report = newsroom.round(f"{served.url}/empty.rss", f"{served.url}/map.xml")
+    assert [failure.origin for failure in report.failed] == [
+        f"{served.url}/empty.rss", f"{served.url}/map.xml",
+    ]  # fmt: skip
+    assert all("/empty.rss" in item.reason or "/map.xml" in item.reason for item in report.failed)

@@ -3,12 +3,13 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import repeat
 
 import pytest
 
 from ingest.errors import PermanentError, TransientError, Unchanged
 from ingest.web.fetch import Fetcher, Manners, user_agent
-from tests.site import Pages, Reply, Site, site
+from tests.site import Pages, Reply, Site, raw_site, site, slowly
 
 HTML = {"Content-Type": "text/html"}
 MANNERS = Manners(allow_private=True, delay=0.0, timeout=2.0, total=3.0, most=100_000, tries=1)
@@ -127,19 +128,25 @@ def test_packed_bodies_are_unpacked(served: Site, fetcher: Fetch) -> None:
 
 
 def test_servers_that_do_not_answer_are_not_waited_for(served: Site, fetcher: Fetch) -> None:
-    def slowly() -> Iterator[bytes]:
-        while True:
-            time.sleep(0.1)
-            yield b"x"
-
     def silent() -> Iterator[bytes]:
         time.sleep(2)
         yield b"x"
 
-    served.pages["/drip"] = Reply(stream=slowly())
+    served.pages["/drip"] = Reply(stream=slowly(repeat(b"x"), 0.1))
     served.pages["/silent"] = Reply(stream=silent())
     with pytest.raises(TransientError, match="too long to arrive"):
         fetcher(total=0.5).get(f"{served.url}/drip")
+
+    def headers() -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\nX-Slow: "
+        yield from slowly(repeat(b"x"), 0.1)
+
+    with raw_site(headers) as address, pytest.raises(TransientError, match="too long to arrive"):
+        fetcher(total=0.5, robots=False).get(address)
+    waits: list[float] = []
+    with pytest.raises(TransientError):
+        fetcher(total=0.5, tries=3, sleep=waits.append).get(f"{served.url}/drip")
+    assert waits == []  # who makes us wait is not asked again in the same run
     with pytest.raises(TransientError, match="timed out"):
         fetcher(timeout=0.3).get(f"{served.url}/silent")
     with pytest.raises(TransientError, match="no answer"):

@@ -4,10 +4,15 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
 from ingest.document import Document
 from ingest.errors import PermanentError
+from ingest.formats.pdf import _glued, _untitled
 from ingest.formats.protocol import Limits
 from ingest.parse import Parsed, ParsedArticle, articles, parse
 from ingest.sources import find_files, read_document
@@ -67,6 +72,39 @@ def test_metadata_of_the_formats(tmp_path: Path, everything: dict[str, bytes]) -
     entry = first("ice.rss")
     assert (entry.source, entry.published) == ("Alder Post", date(2024, 1, 5))
     assert first("ice.parquet").published == first("ice.csv").published == date(2024, 1, 5)
+
+
+def test_a_title_of_several_lines_does_not_begin_the_text() -> None:
+    body = "Tehran concedes it sent drones\n\nto Moscow\n\nIt was told on Friday."
+    assert _untitled(body, "Tehran concedes it sent drones to Moscow") == "It was told on Friday."
+    assert _untitled(body, "Tehran concedes it sent planes") == body
+    assert _untitled("Ice", "Ice") == "Ice"
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u2010"])
+def test_a_word_that_a_line_breaks_is_mended(hyphen: str) -> None:
+    assert _glued(f"in the cap{hyphen}", "ital of ice") == "in the capital of ice"
+    assert _glued(f"the Anglo{hyphen}", "French line") == f"the Anglo{hyphen} French line"
+
+
+def test_notes_of_a_word_file_are_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("The ledger tells of forty barrels of tar.")
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    notes = (
+        f"<w:footnotes {space}>"
+        '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>line</w:t></w:r></w:p></w:footnote>'
+        '<w:footnote w:id="1"><w:p><w:r><w:t>It was copied </w:t></w:r>'
+        "<w:r><w:t>by hand.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    place = PackURI("/word/footnotes.xml")
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(place, kind, notes.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    (article,) = parsed(tmp_path, "x.docx", buffer.getvalue()).articles
+    assert article.text.endswith("tar.\n\nIt was copied by hand.")
 
 
 def test_a_pdf_loses_running_lines_and_hyphens(tmp_path: Path) -> None:

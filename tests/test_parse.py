@@ -550,3 +550,10 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
 def test_what_is_far_too_long_is_refused_before_it_is_read() -> None:
     with pytest.raises(PermanentError, match=r"^x: longer than any article"):
         decoded(b"a" * 20_000_001)
+
+
+def test_a_title_that_is_a_text_is_cut() -> None:
+    record = json.dumps({"title": "word " * 5000, "text": "It froze."})
+    (told,) = read("x.jsonl", "jsonl", record).articles
+    assert told.title.endswith("word …")
+    assert len(told.title) <= 502

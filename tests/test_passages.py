@@ -1,5 +1,7 @@
+import time
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,3 +100,18 @@ def test_passages_fit_the_real_model_window_whole(embedder: OpenVINOEmbedder) ->
     assert embedder.window == 256
     assert max(sizes) <= 256
     assert max(sizes) > 200  # the window is used, not only respected
+
+
+@pytest.mark.parametrize("unit", ["a", "ж", "中", "a,", "ab.", "word ", "한국어"])
+def test_a_very_long_sentence_is_cut_soon_and_into_passages_that_fit(
+    unit: str, embedder: OpenVINOEmbedder
+) -> None:
+    text = (unit * 400_000)[:400_000].strip()
+    began = time.process_time()
+    passages = cut(article(text, title=""), "b", embedder.count_tokens, embedder.window)
+    assert (
+        time.process_time() - began < 4
+    )  # seconds; cut in halves again and again it took up to 12
+    assert max(embedder.count_tokens([item.text for item in passages])) <= 254
+    assert max(len(item.text) for item in passages) <= 254 * 16
+    assert "".join(item.text for item in passages).replace(" ", "") == text.replace(" ", "")

@@ -137,7 +137,7 @@ def test_a_killed_ingest_is_finished_by_the_next(library: Library, tmp_path: Pat
     many.mkdir()
     for number in range(40):
         sentence = f"Article {number} has a sentence about puffins and trams. "
-        (many / f"{number:02d}.txt").write_text(sentence * 60)
+        (many / f"{number:02d}.txt").write_text(sentence * 150)
     with pytest.raises(KeyboardInterrupt):
         ingest(library, many, embedder=Dies())
     done = library.count()

@@ -38,7 +38,7 @@ def test_every_step_is_told_and_the_last_one_has_the_report(library: Library, fo
     report = Ingest(library, WordEmbedder()).run([folder], listener=heard.append)
     assert (heard[0].phase, heard[0].files_total) == ("reading", 30)
     assert (heard[-1].phase, heard[-1].report) == ("done", report)
-    assert heard[-1].passages == report.passages > 256
+    assert heard[-1].passages == report.passages > 0
     for figure in ("files", "articles", "passages", "seconds"):
         told = [getattr(progress, figure) for progress in heard]
         assert told == sorted(told), figure

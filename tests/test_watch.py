@@ -1,7 +1,10 @@
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,8 @@ from tests import files
 from tests.site import Pages, Reply, site
 from ui.commands.targets import split_targets
 from ui.commands.watch import span
+
+HTML = {"Content-Type": "text/html"}
 
 
 @pytest.mark.parametrize(
@@ -61,3 +66,61 @@ def test_a_feed_and_a_folder_are_watched(tmp_path: Path) -> None:
         refused = byline("ingest", f"{served.url}/ice", "--library", str(tmp_path / "library"))
     assert refused.returncode == 1
     assert "127.0.0.1 is a private address" in refused.stdout + refused.stderr
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    running: list[subprocess.Popen[str]] = []
+
+    def start(*targets: str) -> subprocess.Popen[str]:
+        words = ["watch", *targets, "--every", "1h", "--library", str(tmp_path / "library")]
+        allowed = {"BYLINE_WEB__ALLOW_PRIVATE": "true", "BYLINE_WEB__DELAY": "0"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ui.cli", *words], env={**os.environ, **allowed}, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        running.append(process)
+        return process
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def test_ctrl_c_in_a_round_finishes_what_has_been_read(
+    started: Callable[..., subprocess.Popen[str]],
+) -> None:
+    def interrupts(asked: Mapping[str, str]) -> Reply:
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        return Reply(files.html(f"{files.TITLE}: two"), headers=HTML)
+
+    pages: Pages = {"/two": interrupts}
+    with site(pages) as served:
+        for name in ("one", "three"):
+            pages[f"/{name}"] = Reply(files.html(f"{files.TITLE}: {name}"), headers=HTML)
+        links = [(f"{served.url}/{name}", name, "Ice.") for name in ("one", "two", "three")]
+        pages["/feed"] = Reply(files.rss(links))
+        process = started(f"{served.url}/feed")
+        told, errors = process.communicate(timeout=120)
+        assert "/three" not in served.paths()
+    assert process.returncode == 130
+    assert "2 new" in told
+    assert "finishing what has been read" in errors
+    assert "whole and holds 2 articles" in errors
+    assert "Traceback" not in errors
+
+
+def test_ctrl_c_between_rounds_ends_the_watch(
+    started: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "tram.txt").write_text("Trams\n\nThe tram was late again.")
+    process = started(str(tmp_path / "tram.txt"))
+    assert process.stdout is not None
+    assert "1 new" in process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "the library is whole" in errors
+    assert "Traceback" not in errors

@@ -2,18 +2,18 @@
 
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Ingest
     from ingest.plan import Planned
     from ingest.progress import Listener, Progress
     from ingest.report import IngestReport
 
+FINISHING = "finishing what has been read"
 SHOWN = 20
 """Failures that are printed; the rest is in `byline library failures`."""
 
@@ -62,15 +62,12 @@ def line_of(progress: "Progress") -> str:
 
 
 @contextmanager
-def interruptible(run: "Ingest") -> Iterator[None]:
-    """The first Ctrl-C lets `run` finish what it has read; the second one ends it at once."""
+def interruptible(stop: Callable[[], None], told: str = FINISHING) -> Iterator[None]:
+    """The first Ctrl-C calls `stop` and prints `told`; the second one ends everything at once."""
 
     def first(number: int, frame: FrameType | None) -> None:
-        run.stop()
-        print(
-            "\nbyline: finishing what has been read (Ctrl-C again to stop at once)",
-            file=sys.stderr,
-        )
+        stop()
+        print(f"\nbyline: {told} (Ctrl-C again to stop at once)", file=sys.stderr)
         signal.signal(signal.SIGINT, before)
 
     before = signal.getsignal(signal.SIGINT)

@@ -2,13 +2,14 @@
 
 import codecs
 import re
-import unicodedata
 
 from ingest.document import Document
 from ingest.errors import PermanentError
 
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+"""Control characters that are no white space."""
 _LIKELY = (
     "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254",
     "cp932", "euc_jp", "gb18030", "big5", "cp949",
@@ -28,7 +29,7 @@ def decode(document: Document) -> str:
     text = _decoded(document)
     if len(text) > LONGEST:
         raise PermanentError(f"{document.name}: longer than any article")
-    controls = sum(unicodedata.category(char) == "Cc" and not char.isspace() for char in text)
+    controls = len(_CONTROL.findall(text))
     if "\x00" in text or controls > MOST_CONTROLS * len(text):
         raise PermanentError(f"{document.name}: not text")
     return text.replace("\r\n", "\n").replace("\r", "\n")

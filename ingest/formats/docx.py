@@ -1,4 +1,4 @@
-"""Word documents, by python-docx: paragraphs and tables in the order of the document."""
+"""Word documents, by python-docx: paragraphs and tables in the order of the document, notes."""
 
 import zipfile
 from collections.abc import Iterator
@@ -30,6 +30,7 @@ def read_docx(document: Document, reading: Reading) -> Found:
     try:
         word = docx.Document(reading.opened(document))
         blocks = list(_blocks(word.iter_inner_content(), 0))
+        blocks += [("footnote", text) for text in _footnotes(word)]
         properties = word.core_properties
         author = plain(properties.author or "")
         stated = plain(properties.title or "")
@@ -59,6 +60,20 @@ def _blocks(content: Iterator[Any], depth: int) -> Iterator[tuple[str, str]]:
                 texts = [_cell(block, cell, depth) for cell in cells]
                 if text := "; ".join(filter(None, texts)):
                     yield "table", text
+
+
+def _footnotes(word: Any) -> Iterator[str]:
+    """What stands below the pages, which python-docx does not read; in the order of the notes."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
+
+    for relation in word.part.rels.values():
+        if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
+            continue
+        for note in parse_xml(relation.target_part.blob):
+            text = plain("".join(part.text or "" for part in note.iter(qn("w:t"))))
+            if text and note.get(qn("w:type")) in (None, "normal"):  # not the line above the notes
+                yield text
 
 
 def _cell(table: Any, cell: Any, depth: int) -> str:

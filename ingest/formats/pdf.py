@@ -23,7 +23,7 @@ LONGEST = 6_000_000
 """Characters of all pages."""
 _BROKEN = re.compile(r"[\u0002\ufffe\u00ad](?=(\w?))")
 """What PDFium gives for the hyphen of a word that is broken at the end of a line."""
-_HYPHEN = re.compile(r"(?<=[a-z])-$")
+_HYPHEN = re.compile(r"(?<=[a-zß-öø-ÿ])[-\u2010]$")
 _NO_TITLE = re.compile(
     r"\.(?:docx?|pdf|indd|qxd|tex|pages|odt|html?)$|^(?:microsoft|untitled)|^\S+$", re.I
 )
@@ -178,8 +178,15 @@ def _title(meta: dict[str, str], pages: list[list[Line]]) -> str:
 
 
 def _untitled(body: str, title: str) -> str:
-    first, _, rest = body.partition("\n\n")
-    return rest if rest and first.split() == title.split() else body
+    """`body` without the paragraphs, one or more, that are its title."""
+    left, rest = title.split(), body
+    while left:
+        first, _, after = rest.partition("\n\n")
+        words = first.split()
+        if not after or left[: len(words)] != words:
+            return body
+        left, rest = left[len(words) :], after
+    return rest
 
 
 PDF = Format("pdf", (".pdf",), read_pdf, lambda head: b"%PDF-" in head[:1024])

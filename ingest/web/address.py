@@ -8,6 +8,7 @@ from typing import Any
 import httpcore
 
 from ingest.errors import PermanentError, TransientError
+from ingest.web.deadline import Deadline, TimelyStream
 
 Resolve = Callable[[str, int], list[str]]
 """From (host, port) to its addresses. Raises OSError."""
@@ -40,7 +41,15 @@ def is_public(address: str) -> bool:
 class CheckedBackend(httpcore.NetworkBackend):
     """Connects to the very addresses that were checked, so that a name cannot change in between."""
 
-    def __init__(self, *, allow_private: bool = False, resolver: Resolve = resolve) -> None:
+    def __init__(
+        self,
+        *,
+        allow_private: bool = False,
+        resolver: Resolve = resolve,
+        deadline: Deadline | None = None,
+    ) -> None:
+        """No connection waits longer than `deadline` says."""
+        self._deadline = deadline or Deadline()
         self._allow_private = allow_private
         self._resolve = resolver
         self._plain = httpcore.SyncBackend()
@@ -66,9 +75,11 @@ class CheckedBackend(httpcore.NetworkBackend):
         last: Exception = httpcore.ConnectError(f"{host}: no address")
         for address in addresses:
             try:
-                return self._plain.connect_tcp(
-                    address, port, timeout, local_address, socket_options
+                within = self._deadline.within(timeout)
+                stream = self._plain.connect_tcp(
+                    address, port, within, local_address, socket_options
                 )
+                return TimelyStream(stream, self._deadline)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last = error
         raise last

@@ -59,11 +59,16 @@ class Discovery:
             document = document_of(url, page)
             if document.media == "feed":
                 found = _links(document)
+                if not found:  # its entries hold their articles, or it has none and says so
+                    return [ReadySource(document)]
                 if self.visits:
                     self.visits.saw_feed(url, page.headers, found)
                 return list(self._of_feed(found))
             if document.media == "sitemap":
-                return [item for item in self._of_sitemap(document) if self._is_due(item)]
+                pages = list(self._of_sitemap(document))
+                if not pages:
+                    return [FailedSource(url, PermanentError(f"{url}: a sitemap without pages"))]
+                return [page for page in pages if self._is_due(page)]
         except Unchanged as error:
             known = self.visits.feed(url) if self.visits else []
             if self.visits:

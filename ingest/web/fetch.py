@@ -1,5 +1,6 @@
 """HTTP as a good guest: an honest name, time-outs, a polite rate, robots.txt, bounded bodies."""
 
+import math
 import re
 import ssl
 import time
@@ -15,6 +16,7 @@ import httpcore
 from ingest.errors import PermanentError, TransientError, Unchanged
 from ingest.web.address import CheckedBackend, Resolve, resolve
 from ingest.web.body import bounded_body
+from ingest.web.deadline import Deadline
 from ingest.web.robots import Robots
 
 ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,*/*;q=0.5"
@@ -55,7 +57,7 @@ class Manners:
     agent: str = field(default_factory=user_agent)
     timeout: float = 20.0
     """Seconds for a connection, and between two parts of a response."""
-    total: float = 60.0
+    total: float = 25.0
     """Seconds for a whole response."""
     delay: float = 1.0
     """Seconds between two requests to one host."""
@@ -78,12 +80,15 @@ class Fetcher:
     ) -> None:
         self._manners = manners or Manners()
         self._clock, self._sleep = clock, sleep
+        self._deadline = Deadline(clock)
         self._next: dict[str, float] = {}
         self._robots = Robots(self._manners.agent, self._raw)
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl.create_default_context(),
             network_backend=CheckedBackend(
-                allow_private=self._manners.allow_private, resolver=resolver
+                allow_private=self._manners.allow_private,
+                resolver=resolver,
+                deadline=self._deadline,
             ),
             max_connections=8,
             keepalive_expiry=10.0,
@@ -141,7 +146,7 @@ class Fetcher:
                 asked[header] = value
         timeout = self._manners.timeout
         limits = {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout}
-        deadline = self._clock() + self._manners.total
+        self._deadline.begin(self._manners.total)
         try:
             with self._pool.stream(
                 "GET", url, headers=asked, extensions={"timeout": limits}
@@ -152,13 +157,10 @@ class Fetcher:
                 if int(headers.get("content-length", "0") or 0) > self._manners.most:
                     raise PermanentError(f"{url}: larger than {self._manners.most >> 20} MB")
                 encoding = headers.get("content-encoding", "")
-                data = bounded_body(
-                    response.iter_stream(), encoding, self._manners.most, deadline, url,
-                    self._clock,
-                )  # fmt: skip
+                data = bounded_body(response.iter_stream(), encoding, self._manners.most, url)
                 return 200, headers, data
         except httpcore.TimeoutException:
-            raise TransientError(f"{url}: timed out") from None
+            raise _too_slow(f"{url}: timed out, or took too long to arrive") from None
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
             told = " ".join(str(error).split())[:100] or type(error).__name__
             raise TransientError(f"{url}: no answer ({told})") from None
@@ -218,6 +220,13 @@ def _refuse(url: str, status: int, headers: Mapping[str, str]) -> None:
     told = {401: "wants a login", 402: "wants to be paid", 403: "refuses to show it",
             404: "has no such page", 410: "has removed it", 451: "may not show it"}  # fmt: skip
     raise PermanentError(f"{url}: the server {told.get(status, 'answers')} ({status})")
+
+
+def _too_slow(told: str) -> TransientError:
+    """A server that was waited for in vain is not asked again before the next run."""
+    error = TransientError(told)
+    error.wait = math.inf  # type: ignore[attr-defined]
+    return error
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

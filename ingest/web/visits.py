@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ingest.errors import UserError
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS visits (
     url TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL, digest TEXT NOT NULL,
@@ -22,13 +24,20 @@ class Visits:
 
     def __init__(self, path: Path | str, known: Known, now: Callable[[], float]) -> None:
         """`known` tells what is in the library: a page that is not, or no longer, or was read
-        with other settings, is asked for whole. `now` gives seconds since 1970."""
+        with other settings, is asked for whole. `now` gives seconds since 1970. Raises UserError
+        where the file cannot be written."""
         self._known, self._now = known, now
         # Pages are read in one thread, and filed in another when it has ended.
-        self._rows = sqlite3.connect(
-            path, isolation_level=None, timeout=30, check_same_thread=False
-        )
-        self._rows.execute(SCHEMA)
+        try:
+            self._rows = sqlite3.connect(
+                path, isolation_level=None, timeout=30, check_same_thread=False
+            )
+            self._rows.execute(SCHEMA)
+        except sqlite3.OperationalError as error:
+            raise UserError(
+                f"{path} cannot be written to ({error}): change its permissions, or name another "
+                "--library"
+            ) from None
         self._seen: dict[str, tuple[str, str]] = {}
 
     def close(self) -> None:

@@ -79,7 +79,7 @@ def ingest(
                 print_plan(planned)
             return
         try:
-            with interruptible(run), shown(not quiet and sys.stderr.isatty()) as listener:
+            with interruptible(run.stop), shown(not quiet and sys.stderr.isatty()) as listener:
                 report = run.run(targets, listener=listener, sync=sync, collection=collection)
             if discovery:
                 discovery.keep()

@@ -1,5 +1,7 @@
 """`byline serve`: the page and the HTTP API."""
 
+import os
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,7 +44,7 @@ def serve(
         assistant = build_assistant(settings, source)
         assistant.search("What is the first question?")  # so that the first one does not wait
         with (
-            closing(Conversations(settings.library / CONVERSATIONS)) as conversations,
+            closing(Conversations(_conversations_file(settings))) as conversations,
             closing(
                 Keeper(
                     source,
@@ -66,6 +68,18 @@ def serve(
                 port=settings.server.port if port is None else port,
                 open_browser=open_browser,
             )
+
+
+def _conversations_file(settings: "Settings") -> Path | None:
+    """Beside the library; None, which is in memory, where its folder cannot be written to."""
+    folder = settings.library.expanduser()
+    if os.access(folder, os.W_OK):
+        return folder / CONVERSATIONS
+    print(
+        f"byline: {folder} cannot be written to: conversations are kept until the server ends",
+        file=sys.stderr,
+    )
+    return None
 
 
 def gate_for(settings: "Settings") -> "Gate":

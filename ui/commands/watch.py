@@ -2,7 +2,7 @@
 
 import re
 import sys
-import time
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,10 +20,11 @@ from ui.commands.options import (
     settings_for,
 )
 from ui.commands.targets import found, split_targets, web
+from ui.ingest_progress import interruptible
 
 if TYPE_CHECKING:
     from ingest.library import Library
-    from ingest.pipeline import IngestReport
+    from ingest.pipeline import Ingest, IngestReport
     from ingest.web.discover import Discovery
     from rag.settings import Settings
 
@@ -43,25 +44,50 @@ def watch(
     collection: IntoOption = "",
     as_json: JSONOption = False,
 ) -> None:
-    """Read folders and feeds on a schedule; only what is new or changed costs anything."""
+    """Read folders and feeds on a schedule; only what is new or changed costs anything.
+
+    Ctrl-C finishes what has been read; the same command goes on from there.
+    """
     pause = span(every)
     settings = settings_for(library)
     paths, urls = split_targets(targets)
     again = settings.web.again_hours * 3600
+    watching = _Watching()
     with (
         opened(settings, create=True) as target,
         web(settings, target, bool(urls), again=again) as discovery,
+        interruptible(watching.stop),
     ):
-        try:
-            while True:
-                _round(settings, target, discovery, paths, urls, collection, as_json)
-                if once:
-                    return
-                time.sleep(pause)
-        except KeyboardInterrupt:
-            told = "the library is whole; run the same command to go on"
-            print(f"byline: stopped watching; {told}", file=sys.stderr)
-            raise typer.Exit(130) from None
+        while not watching.is_over(0):
+            _round(settings, target, discovery, paths, urls, collection, as_json, watching)
+            if once and not watching.is_over(0):
+                return
+            watching.is_over(pause)
+        print(
+            f"byline: stopped watching; the library is whole and holds {target.count()} articles, "
+            "the same command goes on",
+            file=sys.stderr,
+        )
+    raise typer.Exit(130)
+
+
+class _Watching:
+    """Whether it goes on. No KeyboardInterrupt: where Python cleans up, one is lost."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self.run: Ingest | None = None
+        """The round that is under way."""
+
+    def stop(self) -> None:
+        """Finish what has been read, then end."""
+        self._over.set()
+        if self.run:
+            self.run.stop()
+
+    def is_over(self, seconds: float) -> bool:
+        """Whether it was stopped, within so many seconds."""
+        return self._over.wait(seconds)
 
 
 def span(text: str) -> float:
@@ -83,16 +109,22 @@ def _round(
     urls: Sequence[str],
     collection: str,
     as_json: bool,
+    watching: "_Watching",
 ) -> None:
     """Read everything once. What fails is told, and tried again in the next round."""
     from rag.build import build_ingest
 
     try:
         targets = found(discovery, paths, urls)
-        report = build_ingest(settings, library).run(targets, collection=collection)
+        watching.run = build_ingest(settings, library)
+        if watching.is_over(0):
+            return
+        report = watching.run.run(targets, collection=collection)
     except UserError as error:  # a folder that is gone for now
         print(f"{_now()}  {error}", file=sys.stderr)
         return
+    finally:
+        watching.run = None
     if discovery:
         discovery.keep()
     if as_json:
