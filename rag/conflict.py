@@ -46,6 +46,9 @@ _PRICE = re.compile(
     r"|\bhow (?:dear|expensive)\b",
     re.I,
 )
+_DENIED_BEFORE = re.compile(
+    r"\b(?:not|rather than|instead of|down from|up from)(?:\s(?:the|about|some|by|in|at))?\s$", re.I
+)
 AS_MONEY = 0.1
 """A sum of money is the price asked for from this share of the best sentence's merit."""
 CORRECTING = frozenset(stems("correction corrected clarification corrects corrected wrongly wrong"))
@@ -191,7 +194,8 @@ def _has_both(item: Evidence, told: Told) -> bool:
     if _replaces(item, told):
         return False
     values = find_numbers(told.value, durations=True)
-    return any(same_measure(n, m) for n in values for m in _others(item))
+    kept = [n for n in _others(item) if not _DENIED_BEFORE.search(item.text[: n.start])]
+    return any(same_measure(n, m) for n in values for m in kept)
 
 
 def _names_told(question: Question, item: Evidence) -> bool:

@@ -192,3 +192,5 @@ def test_values_of_different_units_are_not_at_odds() -> None:
 def test_a_sentence_with_both_values_is_not_at_odds() -> None:
     both = says("By noon 12 people had fled Brennock, and 1,600 by dawn, in the flood.", "12", "b")
     assert told_apart(QUESTION, [FIRST, both]) == ()
+    not_so = says("Only 1,240 people fled the flood in Brennock, not 1,600.", "1,240", "b")
+    assert len(told_apart(QUESTION, [FIRST, not_so])) == 2
