@@ -1,8 +1,10 @@
 """What limits on source and time cost in a large library.
 
 `python -m benchmarks.filters [--json] [--passages N]`: articles of five passages with random
-vectors and words, from 50 outlets over ten years; the median of 30 retrievals for limits that leave
-more or less, by Byline's retriever. Vectors are random, so this is about time alone.
+vectors and words, from 50 outlets over ten years; the median of 30 retrievals for limits that
+leave more or less, by Byline's retriever (vectors and words) and, beside it, by Chroma's own
+`where` on the same vectors (`chroma_where_ms`: day and outlet as metadata). Vectors are random, so
+this is about time alone.
 """
 
 import argparse
@@ -71,13 +73,17 @@ def main() -> None:
     embedder = RandomEmbedder()
     with tempfile.TemporaryDirectory() as folder:
         library = Library.open(Path(folder), embedder.name, create=True)
+        plain = WhereCollection(Path(folder) / "plain")
         with library.writing():
             for entries in made(options.passages // PASSAGES_EACH, embedder):
                 library.write(entries)
+                plain.add(entries)
         figures: dict[str, Any] = {"passages": options.passages, "median_ms": {}, "matching": {}}
+        figures["chroma_where_ms"] = {}
         retriever = HybridRetriever(library, embedder)
         for name, scope in SCOPES.items():
             figures["median_ms"][name] = _median(retriever, scope)
+            figures["chroma_where_ms"][name] = plain.median(scope, embedder)
             figures["matching"][name] = len(
                 library.catalogue.article_ids(
                     sources=scope.sources, since=scope.since, until=scope.until
@@ -86,6 +92,54 @@ def main() -> None:
         library.close()
     figures |= {"machine": machine(), "commit": commit_of(Path(__file__).parent.parent)}
     print(json.dumps(figures, indent=2) if options.json else _table(figures))
+
+
+class WhereCollection:
+    """A Chroma collection with day and outlet as metadata, for its own filter."""
+
+    def __init__(self, folder: Path) -> None:
+        import chromadb
+
+        self._collection = chromadb.PersistentClient(str(folder)).create_collection(
+            "plain", configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        )
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Some thousand passages at once."""
+        fields: Any = [
+            {"day": _day(entry.article), "outlet": entry.article.source}
+            for entry in entries
+            for _ in entry.passages
+        ]
+        self._collection.add(
+            ids=[passage.id for entry in entries for passage in entry.passages],
+            embeddings=np.concatenate([entry.vectors for entry in entries]),
+            metadatas=fields,
+        )
+
+    def median(self, scope: Scope, embedder: RandomEmbedder) -> float:
+        """Milliseconds of the median of `ROUNDS` queries for 50 passages within `scope`."""
+        conditions: list[dict[str, Any]] = [{"outlet": {"$in": list(scope.sources)}}]
+        conditions = conditions if scope.sources else []
+        if scope.since:
+            conditions.append({"day": {"$gte": scope.since.toordinal()}})
+        if scope.until:
+            conditions.append({"day": {"$lte": scope.until.toordinal()}})
+        where: Any = {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
+        seconds = []
+        for _ in range(ROUNDS):
+            vector = embedder.embed([""])
+            began = time.perf_counter()
+            self._collection.query(
+                query_embeddings=vector, n_results=50, where=where, include=["distances"]
+            )
+            seconds.append(time.perf_counter() - began)
+        return round(1000 * statistics.median(seconds), 1)
+
+
+def _day(article: Article) -> int:
+    assert article.published is not None
+    return article.published.toordinal()
 
 
 def made(count: int, embedder: RandomEmbedder) -> Iterator[list[Entry]]:
@@ -121,9 +175,10 @@ def _median(retriever: HybridRetriever, scope: Scope) -> float:
 
 
 def _table(figures: dict[str, Any]) -> str:
-    rows = [f"{'limit':22} {'articles':>9} {'ms':>8}"]
+    rows = [f"{'limit':22} {'articles':>9} {'ms':>8} {'where, ms':>10}"]
+    matching, plain = figures["matching"], figures["chroma_where_ms"]
     rows += [
-        f"{name:22} {figures['matching'][name]:>9} {value:>8}"
+        f"{name:22} {matching[name]:>9} {value:>8} {plain[name]:>10}"
         for name, value in figures["median_ms"].items()
     ]
     return "\n".join(rows)

@@ -104,6 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--squad-script", type=Path, action="append", default=[], help="again: one more"
     )
+    parser.add_argument("--read", type=int, default=20_000, help="questions asked of the reader")
     parser.add_argument("--only", choices=["answers", "ranking"], help="half of it")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
@@ -112,7 +113,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         squad = require(DATA / "squad" / "dev-v1.1.json").parent
         scripts = [script_at(path) for path in asked.squad_script]
         for name in ("v1.1", "v2.0"):
-            figures[f"squad_{name}"] = compare(name, squad / f"dev-{name}.json", scripts)
+            figures[f"squad_{name}"] = compare(
+                name, squad / f"dev-{name}.json", scripts, asked.read
+            )
         if not scripts:
             figures["scripts"] = "none given: --squad-script"
     if asked.only != "answers":

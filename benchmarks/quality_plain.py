@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import chromadb
-from llama_index.core import Document, StorageContext, VectorStoreIndex
+from llama_index.core import Document, VectorStoreIndex
 from llama_index.core.llms import LLM
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.query_engine import CitationQueryEngine
@@ -27,7 +27,8 @@ from rag.draft import read_draft
 from rag.scope import Scope
 from rag.types import Answer, Citation, Hit, Sentence, Verdict
 
-COLLECTION, DONE = "plain", "embedded"
+AT_ONCE = 200
+"""Chunks that are embedded before they are kept."""
 
 
 class PlainAssistant:
@@ -110,20 +111,14 @@ def passage_of(node: Any) -> Passage:
 
 
 def plain(source: Library, folder: Path) -> tuple[VectorStoreIndex, PlainShelf]:
-    """The articles of `source` in an index in `folder`; embedded once, then opened."""
+    """The articles of `source` in an index in `folder`; what was embedded before is taken over."""
     documents = [Document(text=a.text, id_=a.id) for a in source.articles()]
     nodes = SentenceSplitter().get_nodes_from_documents(documents)
     client = chromadb.PersistentClient(str(folder))
-    embedding = PlainEmbedding()
-    done = folder / f"{DONE}-{source.fingerprint()}"
-    if not done.exists():
-        if COLLECTION in [collection.name for collection in client.list_collections()]:
-            client.delete_collection(COLLECTION)
-        store = ChromaVectorStore(client.create_collection(COLLECTION))
-        storage = StorageContext.from_defaults(vector_store=store)
-        index = VectorStoreIndex(nodes, storage_context=storage, embed_model=embedding)
-        done.touch()
-    else:
-        store = ChromaVectorStore(client.get_collection(COLLECTION))
-        index = VectorStoreIndex.from_vector_store(store, embed_model=embedding)
+    # The same articles are cut alike, so their number tells which chunks are still to come.
+    collection = client.get_or_create_collection(f"plain-{source.fingerprint()}")
+    store = ChromaVectorStore(collection)
+    index = VectorStoreIndex.from_vector_store(store, embed_model=PlainEmbedding())
+    for at in range(collection.count(), len(nodes), AT_ONCE):
+        index.insert_nodes(nodes[at : at + AT_ONCE])
     return index, PlainShelf(source, nodes)

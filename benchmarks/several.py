@@ -1,9 +1,10 @@
 """Questions that take several sentences or articles, and whether the answer does them justice.
 
-`python -m benchmarks.several [--json] [--half worked|kept] [--wrong]`: the 62 questions of
-`examples/gold-several.jsonl` over all folders of sample articles, without a language model. The
-half with ids in s was worked with; the half in t was asked only when the work was done. What is
-right for each category is in examples/README.md.
+`python -m benchmarks.several [--json] [--half worked|kept|unseen] [--wrong]`: the 62 questions of
+`examples/gold-several.jsonl` and the 37 of `examples/gold-unseen.jsonl` over all folders of sample
+articles, without a language model. Those with ids in s were worked with, those in t first kept
+aside and then worked with, too; those in u were written before that work and asked once, after it.
+What is right for each category is in examples/README.md.
 """
 
 import argparse
@@ -28,9 +29,10 @@ from rag.assistant import Assistant
 from rag.types import Answer
 
 ROOT = Path(__file__).parent.parent
-GOLD = ROOT / "examples" / "gold-several.jsonl"
-ARTICLES = [ROOT / "examples" / name for name in ("articles", "articles-dates", "articles-several")]
-HALVES = {"worked": "s", "kept": "t"}
+GOLD = [ROOT / "examples" / name for name in ("gold-several.jsonl", "gold-unseen.jsonl")]
+FOLDERS = ("articles", "articles-dates", "articles-several", "articles-unseen")
+ARTICLES = [ROOT / "examples" / name for name in FOLDERS]
+HALVES = {"worked": "s", "kept": "t", "unseen": "u"}
 
 Words = tuple[str, int, int]
 """An article's id and characters of it."""
@@ -58,7 +60,8 @@ def main() -> None:
     parser.add_argument("--half", choices=sorted(HALVES))
     parser.add_argument("--wrong", action="store_true", help="list what was not right")
     options = parser.parse_args()
-    cases = [c for c in load_gold(GOLD) if c.id.startswith(HALVES.get(options.half, ""))]
+    cases = [case for path in GOLD for case in load_gold(path)]
+    cases = [case for case in cases if case.id.startswith(HALVES.get(options.half, ""))]
     with sample_library(ARTICLES) as (assistant, library):
         outcomes = [_asked(case, assistant, library) for case in cases]
     figures: dict[str, Any] = {

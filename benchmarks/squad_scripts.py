@@ -144,16 +144,28 @@ def _one_by_one(
     return found
 
 
-def compare(name: str, path: Path, scripts: Sequence[Script]) -> dict[str, dict[str, Any]]:
+def first_of(articles: Sequence[Any], count: int) -> list[Any]:
+    """The first articles that hold `count` questions or more."""
+    kept: list[Any] = []
+    for article in articles:
+        if len(questions_of(kept)) < count:
+            kept.append(article)
+    return kept
+
+
+def compare(
+    name: str, path: Path, scripts: Sequence[Script], read: int
+) -> dict[str, dict[str, Any]]:
     """Totals in percent by us and by each script, and the greatest difference of a question.
 
     `name` is the version of the data at `path`, v1.1 or v2.0; scripts that do not know its
-    questions without an answer are left out.
+    questions without an answer are left out. The reader is asked `read` questions or some more.
     """
-    articles = json.loads(path.read_text())["data"]
+    every = json.loads(path.read_text())["data"]
+    part = first_of(every, read)
     told: dict[str, dict[str, Any]] = {}
-    for source, said in (
-        ("made", made_predictions(articles)), ("reader", read_predictions(name, articles)),
+    for source, articles, said in (
+        ("made", every, made_predictions(every)), ("reader", part, read_predictions(name, part)),
     ):  # fmt: skip
         mine = ours(articles, said)
         told[source] = {"ours": _totals(mine)}

@@ -176,7 +176,7 @@ class Assistant:
             asked = read_question(question)
             evidence = without_orders(self._finder.find(asked, hits))
         confidence = self._finder.confidence(asked, evidence)
-        return Found(tuple(hits), tuple(evidence), confidence, about)
+        return Found(tuple(hits), tuple(evidence), confidence, about=about)
 
     def _best(self, question: str, hits: list[Hit]) -> list[Hit]:
         """The first `ranked` in the ranker's order, then the rest."""

@@ -6,6 +6,7 @@ A logistic model over what the reader found in the passage and a few plain featu
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,9 @@ from rag.short import short_answers
 from rag.types import Evidence, Hit
 
 MIN_WORDS = 4
-"""A shorter run of words (a heading, a stray label) is not evidence."""
+"""A shorter run of words is evidence only where it is a sentence: "Nobody was hurt."."""
+_SHORT_SENTENCE = re.compile(r"[A-Z0-9“\"][^:;,]*\s[^:;,]*\s[^:;,]*[.!][”\"]?")
+"""Three words, the last with a full stop: a heading or a stray label has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +166,17 @@ def sentences_of(hits: Sequence[Hit]) -> list[Candidate]:
         for start, end in split_sentences(hit.passage.text):
             text = hit.passage.text[start:end]
             start, end = start + hit.passage.start, end + hit.passage.start
-            if (hit.article.id, start) in seen or len(text.split()) < MIN_WORDS:
+            if (hit.article.id, start) in seen or not is_sentence(text):
                 continue
             seen.add((hit.article.id, start))
             candidates.append(Candidate(hit, rank, text, start, end))
     return candidates
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a run of words says something, and is no heading or stray label."""
+    count = len(text.split())
+    return count >= MIN_WORDS or (count == 3 and _SHORT_SENTENCE.fullmatch(text) is not None)
 
 
 def coverage(rarity: Mapping[str, float], text: str) -> float:

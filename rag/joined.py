@@ -40,7 +40,7 @@ _EXPLETIVE = re.compile(
     r" (?:[\w’'-]+ ){0,3}?(?:that|to|who|whether|known|likely|unclear|years? since)\b",
     re.I,
 )
-_ITEM = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s|[^.!?:…][”\"’')]*\s*$")
+_ITEM = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s|[^.!?:…”\"’')\s][”\"’')]*\s*$")
 """A line of a list: it has a bullet, or ends without a full stop."""
 _PRONOUN = re.compile(r"\b(?:it|he|she|they|him|her|them)\b", re.I)
 SHORT = 9

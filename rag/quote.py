@@ -1,5 +1,6 @@
 """The drafter that writes nothing: the best evidence sentences themselves, whole."""
 
+import re
 from collections.abc import Sequence
 
 from ingest.lexical import stems
@@ -28,7 +29,18 @@ class QuoteDrafter:
             said = [evidence[i].text for i in chosen]
             if not chosen or (good and not any(says_the_same(item.text, text) for text in said)):
                 chosen.append(index)
-        return Draft(tuple(DraftSentence(evidence[i].text, (i + 1,)) for i in chosen))
+        return Draft(
+            tuple(DraftSentence(in_one_paragraph(evidence[i].text), (i + 1,)) for i in chosen)
+        )
+
+
+def in_one_paragraph(text: str) -> str:
+    """A quote as it is displayed where it runs over the end of a paragraph; lists keep their lines.
+
+    >>> in_one_paragraph("“We sent a few,” he added.\\n\\nHe named no number.")
+    '“We sent a few,” he added. He named no number.'
+    """
+    return re.sub(r"\s*\n\s*\n\s*(?![-*•\d])", " ", text)
 
 
 def says_the_same(text: str, other: str) -> bool:

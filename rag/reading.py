@@ -79,9 +79,19 @@ def _best(stretch: Stretch, start: int, end: int | None) -> Span:
 
 
 def whole_words(passage: str, start: int, end: int) -> tuple[int, int]:
-    """The span, widened to whole words: runs of letters and digits are never cut."""
-    while start > 0 and passage[start - 1].isalnum() and passage[start].isalnum():
+    """The span, widened to whole words: runs of letters and digits are never cut, nor is 1,240."""
+    while start > 0 and _runs_on(passage, start):
         start -= 1
-    while end < len(passage) and passage[end].isalnum() and passage[end - 1].isalnum():
+    while 0 < end < len(passage) and _runs_on(passage, end):
         end += 1
     return start, end
+
+
+def _runs_on(passage: str, at: int) -> bool:
+    """Whether the word that holds the character before `at` goes on at `at`."""
+    left, right = passage[at - 1], passage[at : at + 1]
+    if left.isalnum() and right.isalnum():
+        return True
+    if left in ",." and right.isdigit():
+        return at > 1 and passage[at - 2].isdigit()
+    return left.isdigit() and right in (",", ".") and passage[at + 1 : at + 2].isdigit()

@@ -129,6 +129,10 @@ _NAMED = (
         rf"\b(?:[Dd]oes|[Dd]id|[Hh]as|[Ww]hat)\s{_NAME}\s(?:says?|reports?|writes?|reported)\b"
     ),
 )
+_SAYS = re.compile(
+    rf"(?<=[Ww]hat )(?:does|did|has)\s{_NAME}\s(?:say|report|write|said|reported|written)\b"
+    r"(?=\s(?:about|of|on)\b)"
+)
 _LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?)\b", re.I)
 _PUBLISHED = re.compile(
     r"\b(?:published|articles?|reports?|reported|reporting|coverage|wrote|stories)\b[^,;]{0,40}$",
@@ -150,6 +154,8 @@ def read_scope(question: str, outlets: Sequence[str], today: date) -> Scope:
 
 def without_source(question: str) -> str:
     """The question without the words that name its source: those are not looked for."""
+    if match := _SAYS.search(question):  # "what does the Post say about it"
+        return f"{question[: match.start()]}do the articles say{question[match.end() :]}"
     match = _NAMED[0].search(question)
     if match is None:
         return question

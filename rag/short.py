@@ -13,12 +13,19 @@ from rag.types import Evidence
 _COUNTED = re.compile(
     r"\bhow many (?:of (?:the |its |their )?)?([\w-]+(?: [\w-]+)?)", re.IGNORECASE
 )
+_DURATION = re.compile(r"\bhow (?:old|long)\b(?! ago\b)", re.IGNORECASE)
 _WORD = re.compile(r"[\w-]+")
 _YES_NO = re.compile(
     r"\s*(?:(?:and|but|so)\s+)?(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would"
     r"|should|may|might|must)(?:n't)?\b",
     re.IGNORECASE,
 )
+_WHY = re.compile(r"\s*(?:(?:and|but|so)\s+)?(?:why|how come)\b", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r"\b(?:because(?: of)?|due to|owing to|caused by|blamed on|result of)\s+(?:the |an? )?$",
+    re.IGNORECASE,
+)
+"""A stretch of words is a reason where the sentence says so."""
 _AROUND = " ,;:.“”\"'‘’()"
 LONGEST_WORDS = 12
 """A longer answer of the reader is no short one."""
@@ -33,7 +40,7 @@ def short_answers(question: Question, sentence: str) -> list[tuple[int, int]]:
     What the question itself says is no answer to it. Dates that name no point in time ("months
     before the war") are none either.
     """
-    spans = _of_form(question.wanted, sentence)
+    spans = _of_form(question, sentence)
     asked = set(stems(question.text))
     new = [span for span in spans if not set(stems(sentence[span[0] : span[1]])) <= asked]
     return sorted(new, key=lambda span: _distance(question, sentence, span))
@@ -50,7 +57,10 @@ def short_answer(question: Question, evidence: Evidence) -> str:
     if _YES_NO.match(question.text):
         return ""
     sentence, formed = evidence.text, short_answers(question, evidence.text)
-    if (read := _read(evidence)) and _has_form(question, read, formed):
+    read = _read(evidence)
+    if read and _WHY.match(question.text) and not _BECAUSE.search(sentence[: read[0]]):
+        return ""
+    if read and _has_form(question, sentence, read, formed):
         return sentence[slice(*read)].strip(_AROUND)
     for start, end in formed:
         if _plausible(question, sentence, start, end):
@@ -67,10 +77,25 @@ def _read(evidence: Evidence) -> tuple[int, int] | None:
     return (start, end) if len(evidence.text[start:end].split()) <= LONGEST_WORDS else None
 
 
-def _has_form(question: Question, read: tuple[int, int], formed: Sequence[tuple[int, int]]) -> bool:
+def _has_form(
+    question: Question, sentence: str, read: tuple[int, int], formed: Sequence[tuple[int, int]]
+) -> bool:
     if question.wanted is Wanted.OTHER:
         return True
-    return any(start < read[1] and read[0] < end for start, end in formed)
+    touched = any(start < read[1] and read[0] < end for start, end in formed)
+    return touched and may_count(question, sentence, read)
+
+
+def may_count(question: Question, sentence: str, span: tuple[int, int]) -> bool:
+    """Whether a number can be how many of a noun: "12 nautical miles" are no people."""
+    asked = _COUNTED.search(question.text)
+    if question.wanted is not Wanted.NUMBER or asked is None:
+        return True
+    units = {n.unit for n in find_numbers(f"12 {asked[1]}")}
+    numbers = [
+        n for n in find_numbers(sentence, durations=True) if n.start < span[1] and span[0] < n.end
+    ]
+    return not numbers or any(n.unit in (*units, "", "%") for n in numbers)
 
 
 def _plausible(question: Question, sentence: str, start: int, end: int) -> bool:
@@ -80,6 +105,8 @@ def _plausible(question: Question, sentence: str, start: int, end: int) -> bool:
     if question.wanted is not Wanted.NUMBER or asked is None:
         return True
     following = _WORD.findall(sentence[end:])[:COUNTED_WORDS]
+    if not may_count(question, sentence, (start, end)):
+        return False
     # "About 2,000 in all" names no noun, so it may count anything.
     if not following or not query_words(following[0]) or following[0].lower() in STOP_WORDS:
         return True
@@ -87,11 +114,13 @@ def _plausible(question: Question, sentence: str, start: int, end: int) -> bool:
     return bool(noun.intersection(stem for word in following for stem in stems(word)))
 
 
-def _of_form(wanted: Wanted, sentence: str) -> Sequence[tuple[int, int]]:
+def _of_form(question: Question, sentence: str) -> Sequence[tuple[int, int]]:
+    wanted = question.wanted
     if wanted is Wanted.DATE:
         return [(d.start, d.end) for d in find_dates(sentence) if not d.vague]
     if wanted is Wanted.NUMBER:
-        return [(n.start, n.end) for n in find_numbers(sentence)]
+        numbers = find_numbers(sentence, durations=asks_duration(question))
+        return [(n.start, n.end) for n in numbers]
     if wanted is Wanted.PERSON:
         return [(n.start, n.end) for n in find_names(sentence)]
     if wanted is Wanted.PLACE:
@@ -99,6 +128,11 @@ def _of_form(wanted: Wanted, sentence: str) -> Sequence[tuple[int, int]]:
         placed = [span for span in names if _PLACE_WORD.search(sentence[: span[0]].lower())]
         return placed or names
     return []
+
+
+def asks_duration(question: Question) -> bool:
+    """Whether "8,900 years ago" answers it: how old, how long."""
+    return _DURATION.search(question.text) is not None
 
 
 def _distance(question: Question, sentence: str, span: tuple[int, int]) -> float:

@@ -155,7 +155,7 @@ def context_of(evidence: Evidence) -> str:
 
 
 def _accept(text: str, carried: _Carried, numbers: dict[tuple[str, int, int], int]) -> Checked:
-    quoted = len(carried.spans) == 1 and carried.spans[0].text == text
+    quoted = len(carried.spans) == 1 and _folded(carried.spans[0].text) == _folded(text)
     citations = []
     for span, support in zip(carried.spans, carried.supports, strict=True):
         article = span.hit.article

@@ -79,7 +79,7 @@ def test_a_correction_goes_ahead_of_what_it_corrects() -> None:
 
 
 def test_what_is_less_likely_or_about_something_else_has_no_say() -> None:
-    assert told_apart(QUESTION, [FIRST, replace(SECOND, probability=0.3)]) == ()
+    assert told_apart(QUESTION, [FIRST, replace(SECOND, probability=0.05)]) == ()
     assert told_apart(QUESTION, [FIRST, says("The bridge cost 12 pounds.", "12", "b")]) == ()
     unsure = says(SECOND.text, "1,240", "b", score=-1.0)
     assert told_apart(QUESTION, [FIRST, unsure]) == ()
@@ -143,3 +143,54 @@ def test_an_amount_is_compared_where_the_question_does_not_say_how_many() -> Non
         "£3 million",
         "£4.5 million",
     ]
+
+
+def test_another_report_of_the_same_days_disagrees_in_its_own_words() -> None:
+    best = says("By dawn 1,240 people had fled the flood in Brennock.", "1,240", "a")
+    other = says("About 1,600 people were brought from Brennock.", "About 1,600", "b", 0.12, 0.2)
+    assert [told.value for told in told_apart(QUESTION, [best, other])] == ["1,240", "About 1,600"]
+    boats = says("About 12 boats were sent to Brennock.", "About 12", "b", 0.12, 0.2)
+    assert told_apart(QUESTION, [best, boats]) == ()
+    elsewhere = says("About 310 people were brought from Orle.", "About 310", "b", 0.12, 0.2)
+    assert told_apart(QUESTION, [best, elsewhere]) == ()
+
+
+def test_it_takes_less_to_agree_than_to_disagree() -> None:
+    best = says("By dawn 400 people had fled the flood in Brennock.", "400", "a")
+    other = says("The governor of Brennock put it at 400.", "400", "b", 0.6)
+    (told,) = values_told(QUESTION, [best, other])
+    assert len(told.evidence) == 2
+
+
+def test_a_correction_that_repeats_the_old_figure_does_not_agree_with_it() -> None:
+    old = says("The council of Brennock will pay £295,000 a year.", "£295,000", "a")
+    text = "The council of Brennock will pay £410,000 a year, not £295,000 as we wrote."
+    new = says(text, "£410,000", "b", 0.3)
+    later = replace(new.hit.article, source="Outlet a", published=date(2024, 1, 18))
+    later = replace(later, title="Correction: what the flood costs")
+    new = replace(new, hit=replace(new.hit, article=later))
+    asked = read_question("How much will the council of Brennock pay each year?")
+    values = told_apart(asked, [old, new])
+    assert [told.value for told in values] == ["£410,000", "£295,000"]
+    conflict = disputed_in(asked, values)
+    assert conflict is not None
+    assert conflict.positions[1].corrected
+
+
+def test_values_of_different_units_are_not_at_odds() -> None:
+    cost = says(
+        "The council of Brennock puts the cost of the flood at £3 million.", "£3 million", "a"
+    )
+    vote = says("The council of Brennock voted on the cost of the flood by 17 votes.", "17", "b")
+    asked = read_question("What does the flood cost the council of Brennock?")
+    assert told_apart(asked, [cost, vote]) == ()
+    price = read_question("How much does the flood cost the council of Brennock?")
+    (told,) = values_told(price, [replace(vote, probability=0.95), cost])
+    assert told.value == "£3 million"
+
+
+def test_a_sentence_with_both_values_is_not_at_odds() -> None:
+    both = says("By noon 12 people had fled Brennock, and 1,600 by dawn, in the flood.", "12", "b")
+    assert told_apart(QUESTION, [FIRST, both]) == ()
+    not_so = says("Only 1,240 people fled the flood in Brennock, not 1,600.", "1,240", "b")
+    assert len(told_apart(QUESTION, [FIRST, not_so])) == 2

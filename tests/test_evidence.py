@@ -6,7 +6,7 @@ import pytest
 from ingest.embed import OpenVINOEmbedder
 from ingest.library import Library
 from ingest.types import Passage
-from rag.evidence import EvidenceFinder, coverage, sentences_of, shipped_weights
+from rag.evidence import EvidenceFinder, coverage, is_sentence, sentences_of, shipped_weights
 from rag.question import read_question
 from rag.rank import ReaderRanker, read_hits
 from rag.reader import OpenVINOReader
@@ -92,6 +92,14 @@ def test_a_passage_that_nothing_read_has_no_answer() -> None:
     told = article("The ferry sank last night.")
     (candidate,) = sentences_of([Hit(Passage("p", "a1", 0, told.text, 0, 26), told, 1.0)])
     assert candidate.answer().score == NO_SPAN
+
+
+def test_a_short_sentence_is_evidence() -> None:
+    assert is_sentence("Nobody was hurt.")
+    assert is_sentence("Bicycles travel free.")
+    assert not is_sentence("Follow us here")
+    assert not is_sentence("Photo: Ida Moe.")
+    assert not is_sentence("See also.")
 
 
 def test_a_heading_is_no_evidence() -> None:

@@ -76,3 +76,12 @@ def test_words_are_never_cut(start: int, end: int, expected: str) -> None:
     assert text[left:right].strip(" ,") in (expected, expected.split(",")[0])
     assert left == 0 or not (text[left - 1].isalnum() and text[left].isalnum())
     assert right == len(text) or not (text[right].isalnum() and text[right - 1].isalnum())
+
+
+def test_a_number_is_a_whole_word() -> None:
+    text = "By dawn 1,240 people, 3.5 tonnes. In 2024, 5 left"
+    assert whole_words(text, text.index("240"), text.index("240") + 3) == (8, 13)
+    assert whole_words(text, text.index("1,"), text.index("1,") + 1) == (8, 13)
+    assert whole_words(text, text.index("3."), text.index("3.") + 1) == (22, 25)
+    year = text.index("2024")
+    assert whole_words(text, year, year + 4) == (year, year + 4)

@@ -58,6 +58,13 @@ def test_the_source_is_not_looked_for_itself() -> None:
     assert without_source("Who won?") == "Who won?"
 
 
+def test_what_a_source_says_is_what_its_articles_say() -> None:
+    question = "What does the Saltmarsh Post say about the fire?"
+    assert read(question).sources == ("The Saltmarsh Post",)
+    assert without_source(question) == "What do the articles say about the fire?"
+    assert without_source("What did the mayor say?") == "What did the mayor say?"
+
+
 def test_latest_prefers_newer_articles() -> None:
     assert read("What is the latest on the ferry?") == Scope(latest=True)
 

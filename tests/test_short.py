@@ -58,6 +58,7 @@ def test_the_short_answer_is_given_only_where_it_surely_is_one(
     [
         ("Why did the ferry sink?", "a door was open", 3.0, "a door was open"),
         ("Why did the ferry sink?", "a door was open", -1.0, ""),
+        ("Why did the people go ashore?", "all 212 people", 3.0, ""),
         ("What was open?", "a door was open.", 3.0, "a door was open"),
         ("How many people were saved?", "all 212", 3.0, "all 212"),
         ("How many people were saved?", "a door", 3.0, "212"),

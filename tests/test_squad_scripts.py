@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from benchmarks.metrics import worst
-from benchmarks.squad_scripts import made_predictions, ours, script_at, wordless
+from benchmarks.squad_scripts import first_of, made_predictions, ours, script_at, wordless
 
 ARTICLES: list[Any] = [
     {
@@ -70,6 +70,12 @@ def test_a_file_that_is_no_script_is_refused(tmp_path: Path) -> None:
 
 def test_the_questions_on_which_the_scripts_differ_are_found() -> None:
     assert wordless(ARTICLES) == {"odd"}
+
+
+def test_whole_articles_are_read_until_there_are_enough_questions() -> None:
+    assert first_of(ARTICLES * 3, 4) == ARTICLES * 2
+    assert first_of(ARTICLES, 99) == ARTICLES
+    assert first_of(ARTICLES, 0) == []
 
 
 def test_made_predictions_are_the_same_each_time() -> None:

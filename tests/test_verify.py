@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from rag.protocols import Draft, DraftSentence
+from rag.quote import QuoteDrafter
 from rag.types import Evidence, Verdict
 from rag.verify import Checked, Verifier
 from tests.fakes import evidence
@@ -28,6 +29,14 @@ def check(
     draft = Draft((DraftSentence(text, cites),))
     (checked,) = Verifier(Says(support)).check(draft, found)
     return checked
+
+
+def test_a_quote_over_two_paragraphs_is_displayed_as_one_and_stays_a_quote() -> None:
+    item = evidence("“We sent a few,” he added.\n\nHe named no number.")
+    (checked,) = Verifier(Says(0.0)).check(QuoteDrafter().draft("q", [item]), [item])
+    assert checked.sentence.text == "“We sent a few,” he added. He named no number."
+    assert checked.sentence.verdict is Verdict.QUOTED
+    assert checked.citations[0].quote == item.text
 
 
 def test_a_whole_sentence_is_quoted_with_its_place() -> None:

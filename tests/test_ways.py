@@ -7,6 +7,7 @@ from datetime import date
 from ingest.sentences import split_sentences
 from rag.question import Question, read_question
 from rag.reading import Span
+from rag.scope import Scope
 from rag.statements import Disputed
 from rag.types import Evidence
 from rag.ways.comparison import ComparisonWay
@@ -49,13 +50,14 @@ class Search:
     def __init__(self, found: Sequence[Evidence], confidence: float = 0.9) -> None:
         hits = {item.hit.passage.id + item.hit.article.id: item.hit for item in found}
         self._found = Found(tuple(hits.values()), tuple(found), confidence)
+        self.about: dict[str, object] = {}
         self.asked: list[str] = []
         self.near: tuple[date, date] | None = None
 
     def __call__(self, question: str, *, near: tuple[date, date] | None = None) -> Found:
         self.asked.append(question)
         self.near = near
-        return self._found
+        return replace(self._found, about=self.about)
 
 
 def planned(way: Way, question: str, found: Sequence[Evidence]) -> Plan:
@@ -110,6 +112,21 @@ def test_a_false_premise_is_named() -> None:
     assert (plan.short, plan.note) == ("Ida Moe", "")
 
 
+def test_a_premise_is_denied_by_its_opposite_or_by_a_sentence_further_down() -> None:
+    way = FactWay(the_reader())
+    (item,) = told("Orle scrapped its parking charges on Thursday after a petition.", "a")
+    plan = planned(way, "Why did Orle keep its parking charges?", [read(item, "after a petition")])
+    assert (plan.short, plan.note) == ("", OTHERWISE)
+    (item,) = told("Orle closed 12 schools and 87 stayed open.", "a")
+    assert planned(way, "How many schools did Orle open?", [read(item, "87")]).note == ""
+    text = "The footbridge at Orle fell on Tuesday. A crane came on Friday. Nobody was hurt."
+    fell, crane, nobody = told(text, "a")
+    found = [replace(fell, probability=0.9), crane, replace(nobody, probability=0.01)]
+    plan = planned(way, "Who was killed when the footbridge at Orle fell?", found)
+    assert (plan.short, plan.note) == ("", OTHERWISE)
+    assert quoted(plan) == ["Nobody was hurt."]
+
+
 def test_a_print_that_was_not_found_is_listed_unless_it_came_later() -> None:
     words = "Grey seals bore 1,912 pups at Torrin this year."
     (item,) = told(words, "a")
@@ -130,7 +147,7 @@ def lead(question: str, *articles: str) -> Plan:
 
 
 def test_yes_and_no_are_backed_by_the_words() -> None:
-    yes = lead("Will the library open on Sunday?", "The library will be open on Sunday.")
+    yes = lead("Did the panel approve the dam?", "A panel approved the dam on Wednesday.")
     assert yes.short == "Yes"
     no = lead("Can lorries use the bridge?", "Lorries may not use the bridge.")
     assert no.short == "No"
@@ -158,6 +175,31 @@ def test_a_denial_is_not_the_truth() -> None:
         "The mayor denied that she had ever owned shares in the tram builder.",
     )
     assert plan.short in (LEADS[Stance.DENIED], "")
+
+
+def test_what_is_denied_in_so_many_words_is_denied() -> None:
+    plan = lead(
+        "Did Corrie sell pumps to Osmark?",
+        "The minister again sought to deny that Corrie had sold pumps to Osmark.",
+    )
+    assert plan.short == LEADS[Stance.DENIED]
+
+
+def test_a_title_that_denies_bears_nothing_out() -> None:
+    title = "Corrie admits it sent boats to Osmark, but denies selling pumps"
+    found = told("Corrie has admitted that it sent boats to Osmark.", "a", title=title)
+    way = YesNoWay(the_reader())
+    assert planned(way, "Did Corrie sell pumps to Osmark?", found).short == ""
+    assert planned(way, "Did Corrie send boats to Osmark?", found).short == "Yes"
+
+
+def test_a_source_that_says_both_is_quoted_with_both() -> None:
+    plan = lead(
+        "Did the panel approve the dam?",
+        "The panel approved the dam. The chair denied that the panel had approved the dam.",
+    )
+    assert plan.short == ""
+    assert len(quoted(plan)) == 2
 
 
 def test_what_is_about_something_else_gets_no_lead() -> None:
@@ -205,6 +247,26 @@ def test_a_side_that_is_not_told_of_is_named() -> None:
     assert "“Ansgar Bridge”" in plan.note
 
 
+def test_amounts_are_compared_only_where_they_are_of_one_kind() -> None:
+    height = told("In Orle the river stood at 4.31 metres.", "a")
+    crowd, peak = told("Some 1,600 people left Brann. The river peaked at 5.87 metres.", "b")
+    found = [
+        read(height[0], "4.31 metres"),
+        read(crowd, "1,600", 0.4),
+        read(peak, "5.87 metres", 0.2),
+    ]
+    plan = planned(ComparisonWay(), "Did the river stand higher in Orle or in Brann?", found)
+    assert plan.short == "Brann"
+    assert plan.note == "5.87 metres against 4.31 metres."
+
+
+def test_sides_that_only_a_number_tells_apart() -> None:
+    first = told("Heron-1 fell silent after 2 years.", "a")
+    second = told("Heron-2 weighs 1,140 kilograms and flies in 1 week.", "b")
+    plan = planned(ComparisonWay(), "How do Heron-1 and Heron-2 differ?", [*second, *first])
+    assert quoted(plan) == [first[0].text, second[0].text]
+
+
 # --- lists --------------------------------------------------------------------------------------
 
 
@@ -225,13 +287,27 @@ def test_an_enumeration_is_the_short_answer_whole_or_not_at_all() -> None:
     plan = planned(ListWay(), question, [read(item, "Tarn")])
     assert plan.short == "the binders Tarn, the lute maker Bell and the shop Wind"
     (item,) = told("Moe, Ek and Lund were there.", "a")
-    assert planned(ListWay(), question, [read(item, "Moe")]).short == ""
+    assert planned(ListWay(), question, [read(item, "Moe")]).short == "Moe, Ek and Lund"
+    (item,) = told("The boats, the nets and the sheds were theirs.", "a")
+    assert planned(ListWay(), question, [read(item, "boats")]).short == ""
 
 
 def test_a_bulleted_list_comes_whole() -> None:
     text = "The prizes at Orle:\n\n- Gold: Anna Moe\n- Tin: Bo Ek\n\nThe mayor was away."
     plan = planned(ListWay(), "List the prizes at Orle.", told(text, "a")[:1])
     assert quoted(plan) == ["The prizes at Orle:\n\n- Gold: Anna Moe\n- Tin: Bo Ek"]
+
+
+def test_what_is_announced_with_its_number_is_listed_where_it_is_enumerated() -> None:
+    text = (
+        "The EU punished three generals on Thursday. Their goods are frozen. Named on the list are"
+        " Moe Ek, chief of staff; Bo Lund, a pilot; and Ida Rye, a cook."
+    )
+    punished, frozen, named = told(text, "a")
+    found = [read(punished, "three generals"), frozen, replace(named, probability=0.1)]
+    plan = planned(ListWay(), "Who are the generals that the EU punished?", found)
+    assert plan.short == "Moe Ek; Bo Lund; Ida Rye"
+    assert quoted(plan) == [named.text]
 
 
 # --- timelines ----------------------------------------------------------------------------------
@@ -252,9 +328,22 @@ def test_a_timeline_is_in_the_order_of_the_events() -> None:
         "3 May 2021",
         "9 June 2022",
         "18 March 2024",
+        "1 July 2024",
     ]
-    assert [text.split()[0] for text in quoted(plan)] == ["Work", "A", "The"]
+    assert [text.split()[0] for text in quoted(plan)] == ["Work", "A", "The", "The"]
     assert "published 20 March 2024" in list(plan.labels.values())[2].note
+    assert "announced" in list(plan.labels.values())[3].note
+
+
+def test_what_an_older_article_announced_is_in_no_timeline() -> None:
+    later = told("The dam at Orle was closed on 4 April 2024.", "b", date(2024, 4, 5))
+    plan = timeline("Timeline of the dam at Orle", [*told(DAM, "a"), *later])
+    labels = [label.text for label in plan.labels.values()]
+    assert labels == ["3 May 2021", "9 June 2022", "18 March 2024", "4 April 2024"]
+    put_off = told("The dam at Orle will not open on 1 May.", "b", date(2024, 4, 5))
+    assert "1 May 2024" not in str(timeline("Timeline of the dam at Orle", put_off).labels)
+    undone = told("The dam at Orle was to have opened on 1 April.", "b", date(2024, 4, 5))
+    assert timeline("Timeline of the dam at Orle", undone).labels == {}
 
 
 def test_a_timeline_keeps_to_the_time_that_was_asked_for() -> None:
@@ -262,10 +351,20 @@ def test_a_timeline_keeps_to_the_time_that_was_asked_for() -> None:
     assert [label.text for label in plan.labels.values()] == ["9 June 2022"]
 
 
+def test_a_timeline_since_an_event_begins_with_it() -> None:
+    way = TimelineWay(lambda stem: 1.0, lambda: TODAY)
+    search = Search(told(DAM, "a"))
+    near = (date(2022, 1, 1), date(2022, 12, 31))
+    search.about = {"scope": Scope(near=near, event="the vote")}
+    asked = read_question("What has happened at the dam in Orle since the vote?")
+    plan = way.plan(asked, way.find(asked, search))
+    assert [label.text for label in plan.labels.values()] == ["9 June 2022"]
+
+
 def test_two_reports_of_one_event_are_one_line() -> None:
     other = told("A wall of the dam at Orle fell on 9 June 2022, killing a cow.", "b")
     plan = timeline("Timeline of the dam at Orle", [*told(DAM, "a"), *other])
-    assert len(plan.labels) == 3
+    assert len(plan.labels) == 4
     (also,) = plan.also.values()
     assert len(also) == 1
 
@@ -306,6 +405,14 @@ def test_a_summary_begins_with_the_lead_and_keeps_the_order() -> None:
     assert "bow doors" in " ".join(lines)
 
 
+def test_the_article_is_summarised_where_there_is_one() -> None:
+    found = told(STORY, "a", title="Ferry Astrid sinks")
+    assert quoted(summary("Summarise the article.", found))[0].startswith("The ferry Astrid sank")
+    way, asked = SummaryWay(lambda stem: 1.0), read_question("What is the article about?")
+    other = told("Puffins came back to Gannet Holm.", "b")
+    assert way.find(asked, Search([*found, *other], 0.1)).confidence == 0.1
+
+
 def test_a_summary_of_a_topic_takes_every_article_once() -> None:
     first = told(STORY, "a", title="Ferry Astrid sinks")
     copy = told(STORY, "b", title="Ferry Astrid sinks", duplicate_of="a")
@@ -313,6 +420,16 @@ def test_a_summary_of_a_topic_takes_every_article_once() -> None:
     plan = summary("Tell me about the ferry Astrid.", [*later, *copy, *first])
     articles = list(dict.fromkeys(item.hit.article.id for item in plan.evidence))
     assert articles == ["a", "c"]
+
+
+def test_the_latest_is_what_the_newest_article_tells() -> None:
+    old = told(STORY, "a", title="Ferry Astrid sinks")
+    new = told("The ferry Astrid was raised.", "c", date(2024, 5, 9), title="Astrid raised")
+    way, search = SummaryWay(lambda stem: 1.0), Search([*old, *new])
+    search.about = {"scope": Scope(latest=True)}
+    asked = read_question("What is the latest on the ferry Astrid?")
+    plan = way.plan(asked, way.find(asked, search))
+    assert {item.hit.article.id for item in plan.evidence} == {"c"}
 
 
 def test_what_no_article_is_about_is_not_summarised() -> None:
@@ -323,6 +440,9 @@ def test_what_no_article_is_about_is_not_summarised() -> None:
 
 def test_a_topic_is_what_is_left_of_the_question() -> None:
     assert topic_of("Give me a timeline of the Corrie Water dam.").words == "Corrie Water dam"
+    since = topic_of("What has happened at the Corrie Water dam since the cave-in?")
+    assert since.words == "Corrie Water dam"
+    assert topic_of("What happened after the mill fire?").words == "mill fire"
     assert topic_of("What happened between March and June 2023?").words == ""
 
 

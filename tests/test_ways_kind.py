@@ -26,6 +26,8 @@ from rag.ways.kind import Kind, read_kind
         ("Give me a timeline of the pier.", Kind.TIMELINE),
         ("What happened at the pier between March and June 2023?", Kind.TIMELINE),
         ("What has happened since 3 March 2024?", Kind.TIMELINE),
+        ("What has happened at the pier since the fire?", Kind.TIMELINE),
+        ("What do the articles say about the pier?", Kind.SUMMARY),
         ("Summarise the article on the pier.", Kind.SUMMARY),
         ("Tell me about the pier.", Kind.SUMMARY),
         ("What is the row over the pier about?", Kind.SUMMARY),

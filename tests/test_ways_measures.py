@@ -1,7 +1,7 @@
 import pytest
 
 from rag.numbers import find_numbers
-from rag.ways.measures import compared, direction, holds
+from rag.ways.measures import compared, direction, holds, measure_of
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,8 @@ def test_a_question_asks_for_more_or_for_less(question: str, way: int) -> None:
     ],
 )
 def test_amounts_compare_only_in_one_unit(one: str, two: str, order: int) -> None:
-    assert compared(find_numbers(one)[0], find_numbers(two)[0]) == order
+    ours, theirs = (measure_of(find_numbers(words)[0]) for words in (one, two))
+    assert compared(ours, theirs) == order
 
 
 def test_an_amount_bears_a_claim_out_or_not() -> None:

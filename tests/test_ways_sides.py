@@ -11,18 +11,43 @@ from rag.ways.sides import sides_of
         (
             "Which drew more people, the men's or the women's final?",
             ("men's final", "women's final"),
-            "How many people did the men's final drew?",
+            "How many people did the men's final draw?",
         ),
         (
             "Did the river stand higher in Orle or in Kirn?",
             ("Orle", "Kirn"),
             "How high did the river stand in Orle?",
         ),
-        ("Are there more gulls or more terns on the pier?", ("gulls", "terns on the pier"), ""),
+        (
+            "Are there more gulls or more terns on the pier?",
+            ("gulls", "terns"),
+            "How many gulls are there on the pier?",
+        ),
         (
             "Who had more falls, the young or the old?",
             ("young", "old"),
-            "How many falls did the young had?",
+            "How many falls did the young have?",
+        ),
+        (
+            "Compare how long it took to build the pier and the mill.",
+            ("pier", "mill"),
+            "How long did it take to build the pier?",
+        ),
+        ("Compare the sales of Ek and Lund.", ("Ek", "Lund"), "What about the sales of Ek?"),
+        (
+            "Did more people die in Orle or in Kirn?",
+            ("Orle", "Kirn"),
+            "How many people died in Orle?",
+        ),
+        (
+            "Which opened earlier, the pier or the mill?",
+            ("pier", "mill"),
+            "When did the pier open?",
+        ),
+        (
+            "Which is cheaper to cross, the pier or the mill?",
+            ("pier", "mill"),
+            "How much does the pier cost to cross?",
         ),
         ("How do the pier and the mill differ?", ("pier", "mill"), "What about the pier?"),
         (

@@ -90,11 +90,21 @@ riyal: riyal
 real: reais, brazilian real, brazilian reais
 clock: o'clock, gmt, utc
 """
+MONEY = frozenset(
+    "A$ C$ $ € £ ¥ penny cent yuan rouble rupee franc krona lira peso rand shekel zloty hryvnia"
+    " dirham riyal real HK$ NZ$ S$ ₩".split()
+)
+"""Units of sums of money."""
 _UNITS = {
     spelling: unit
     for unit, _, spellings in (line.partition(": ") for line in _SPELLINGS.strip().splitlines())
     for spelling in spellings.split(", ")
 }
+MONEY = frozenset(
+    "A$ C$ $ € £ ¥ penny cent yuan rouble rupee franc krona lira peso rand shekel zloty hryvnia"
+    " dirham riyal real HK$ NZ$ S$ ₩".split()
+)
+"""Units of sums of money."""
 _UNIT_WORD = r"(?:(?:[^\W\d_]\.)+|°\s?[CF]?|%|[^\W\d_]+(?:[/'’][^\W\d_]+)?[²³]?)"
 _UNIT = re.compile(rf"[-\s]?({_UNIT_WORD})(?:[-\s]({_UNIT_WORD})(?:[-\s]({_UNIT_WORD}))?)?")
 _SUFFIX = re.compile(r"\s?(k|K|mn|mln|m|M|bn|bln|b|B|tn|trn|T)\b")

@@ -2,38 +2,41 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
-from ingest.lexical import stems
 from rag.copies import collapse
 from rag.joined import place_of, widened, with_neighbours
-from rag.numbers import Number, find_numbers
 from rag.question import Question, Wanted
 from rag.types import Evidence
 from rag.ways.fact import FactWay, also
 from rag.ways.kind import Kind
-from rag.ways.measures import compared, direction
+from rag.ways.measured import measured
+from rag.ways.measures import Measured, compared, direction
+from rag.ways.side_fit import fits
 from rag.ways.sides import Side, sides_of
 from rag.ways.way import Found, Label, Plan, Search, span_of
 
 ENOUGH = 0.002
 """A sentence that is surely about its side may speak for it from this share of the best one's
-probability: it answers the question that was asked of the side."""
-
-
+merit: it answers the question that was asked of the side."""
 AS_FIT = 0.5
 """A sentence speaks for a side when it is at least this share as surely about it as the surest."""
-ELSEWHERE = 0.3
-"""What a sentence about this side counts in an article about the other."""
-AMOUNTLESS = 0.3
-"""What a sentence without an amount counts where one is asked for."""
+ALONE = 0.1
+"""What two sentences count whose amounts cannot be compared, where amounts are asked for."""
+TOLD = 0.5
+"""Amounts that are less surely the ones asked for decide nothing."""
+WEIGHED = 8
+"""Sentences of each side, the best, that are weighed against those of the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """The sentence that speaks for a side."""
+    """A sentence that speaks for a side."""
 
     side: Side
     item: Evidence
+    score: float
+    amount: Measured | None
 
 
 class ComparisonWay:
@@ -56,11 +59,12 @@ class ComparisonWay:
         )
         hits = {hit.passage.id: hit for found in each for hit in found.hits}
         best = max(each, key=lambda found: found.confidence)
-        return replace(best, hits=tuple(hits.values()), evidence=tuple(evidence))
+        parts = tuple(found.evidence for found in each)
+        return replace(best, hits=tuple(hits.values()), evidence=tuple(evidence), parts=parts)
 
     def plan(self, asked: Question, found: Found) -> Plan:
         """See `rag.ways.way.Way.plan`: a line for each side, under its name."""
-        spoken = _spoken(asked, found.evidence)
+        spoken = _spoken(asked, found)
         if len(spoken) < 2:
             plan = self._facts.plan(asked, found)
             missing = _missing(asked, spoken)
@@ -91,46 +95,47 @@ class ComparisonWay:
         )
 
 
-def _spoken(asked: Question, evidence: Sequence[Evidence]) -> list[_Spoken]:
-    """The best sentence of each side that has one."""
+def _spoken(asked: Question, found: Found) -> list[_Spoken]:
+    """A sentence for each side that has one: the two that are best together.
+
+    Where amounts are asked for, two that can be compared go before better ones that cannot: a
+    crowd of 9,312 is no answer beside a score of 3–2.
+    """
     sides = sides_of(asked) or ()
-    spoken = []
-    for side, other in zip(sides, reversed(sides), strict=True):
-        fits = [_fit(item, side, other) for item in evidence]
-        sure = AS_FIT * max(fits, default=0.0)
-        rated = [
-            (item.probability * fit * _measured(asked, item), item)
-            for item, fit in zip(evidence, fits, strict=True)
-            if fit >= sure
-        ]
-        score, item = max(rated, key=lambda pair: pair[0], default=(0.0, None))
-        if item is not None and score >= ENOUGH * evidence[0].probability:
-            spoken.append(_Spoken(side, item))
-    return spoken
+    parts = found.parts or (found.evidence,) * len(sides)
+    each = [
+        _candidates(side, other, evidence)
+        for side, other, evidence in zip(sides, reversed(sides), parts, strict=True)
+    ]
+    if len(each) < 2 or not all(each):
+        return [one for some in each for one in some[:1]]
+    amounts = bool(direction(asked.text)) or asked.wanted is Wanted.NUMBER
+
+    def together(pair: tuple[_Spoken, _Spoken]) -> float:
+        one, two = pair
+        return one.score * two.score * (_alike(one.amount, two.amount) if amounts else 1.0)
+
+    best = max(product(each[0], each[1]), key=together)
+    return list(best)
 
 
-def _fit(item: Evidence, side: Side, other: Side) -> float:
-    """How surely a sentence is about this side and not about the other, in [0, 1]."""
-    words = set(stems(item.text))
-    passage = set(stems(f"{item.hit.article.title} {item.hit.passage.text}"))
-    title = set(stems(item.hit.article.title))
-    if other.stems <= title and not side.stems & title:
-        return ELSEWHERE * len(side.stems & words) / len(side.stems)
-    ours = len(side.stems & words) / len(side.stems)
-    theirs = len(other.stems & words) / len(other.stems)
-    around = len(side.stems & passage) / len(side.stems)
-    around_other = len(other.stems & passage) / len(other.stems)
-    if ours or theirs:
-        return max(0.0, ours - 0.95 * theirs)
-    if side.stems <= title and not other.stems & title:
-        return 0.9
-    return max(0.0, 0.9 * around - 0.6 * around_other)
+def _alike(one: Measured | None, two: Measured | None) -> float:
+    if one is None or two is None or not one.comparable(two):
+        return ALONE
+    return max(ALONE, one.sure * two.sure)
 
 
-def _measured(asked: Question, item: Evidence) -> float:
-    """1 where the sentence has an amount that can be compared, or none is asked for."""
-    wanted = direction(asked.text) or asked.wanted is Wanted.NUMBER
-    return 1.0 if not wanted or find_numbers(item.text) else AMOUNTLESS
+def _candidates(side: Side, other: Side, evidence: Sequence[Evidence]) -> list[_Spoken]:
+    """The sentences that may speak for `side`, the best first."""
+    rated = list(zip(evidence, fits(evidence, side, other), strict=True))
+    sure = AS_FIT * max((fit for _, fit in rated), default=0.0)
+    best = max((item.merit for item in evidence), default=0.0)
+    spoken = [
+        _Spoken(side, item, item.merit * fit, measured(item, side.question))
+        for item, fit in rated
+        if fit > 0 and fit >= sure and item.merit * fit >= ENOUGH * best
+    ]
+    return sorted(spoken, key=lambda one: -one.score)[:WEIGHED]
 
 
 def _missing(asked: Question, spoken: Sequence[_Spoken]) -> str:
@@ -147,31 +152,15 @@ def _verdict(asked: Question, spoken: Sequence[_Spoken]) -> tuple[str, str]:
     one, two = spoken
     if not way or span_of(one.item) == span_of(two.item):
         return "", ""
-    first, second = _amount(one), _amount(two)
-    if first is None or second is None:
+    if one.amount is None or two.amount is None or min(one.amount.sure, two.amount.sure) < TOLD:
         return "", ""
-    order = compared(first, second) * way
+    order = compared(one.amount, two.amount) * way
     if not order:
         return "", ""
-    amounts = (first.text, second.text) if order > 0 else (second.text, first.text)
-    winner = one if order > 0 else two
-    return winner.side.name, f"{amounts[0]} against {amounts[1]}."
-
-
-def _amount(one: _Spoken) -> Number | None:
-    """The number that the reader finds, or the only one with a unit that the sentence has.
-
-    A bare count that nobody found ("two clubs") may count anything.
-    """
-    item = one.item
-    numbers = find_numbers(item.text)
-    if item.answer is not None and item.answer.score > 0:
-        start, end = item.answer.start - item.start, item.answer.end - item.start
-        read = [n for n in numbers if n.start < end and start < n.end]
-        if len(read) == 1:
-            return read[0]
-    measured = [number for number in numbers if number.unit]
-    return measured[0] if len(measured) == 1 else None
+    winner, loser = (one, two) if order > 0 else (two, one)
+    assert winner.amount
+    assert loser.amount
+    return winner.side.name, f"{winner.amount.text} against {loser.amount.text}."
 
 
 def _merged(evidence: Sequence[Evidence]) -> list[Evidence]:

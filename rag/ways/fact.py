@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.conflict import Told, asks_amount, disputed_in, values_told
+from rag.conflict import Told, asks_amount, asks_price, disputed_in, values_told
 from rag.copies import collapse, statement
 from rag.joined import place_of, widened, with_neighbours
 from rag.protocols import Reader
@@ -11,9 +11,8 @@ from rag.question import Question, Wanted
 from rag.short import short_answer
 from rag.statements import Statement
 from rag.types import Evidence
-from rag.ways.claim import premise_of
 from rag.ways.kind import Kind
-from rag.ways.stance import Stance, stances
+from rag.ways.premise import denying, in_front
 from rag.ways.way import Found, Plan, Search, Span, span_of
 from rag.when import answer_when
 
@@ -42,7 +41,8 @@ class FactWay:
         evidence = [item for item, _ in copies]
         values = [_with_copies(told, copies) for told in values_told(asked, evidence)]
         leads = [told.evidence[0] for told in values] if len(values) > 1 else []
-        if values and asks_amount(asked):
+        named = asks_amount(asked) or asks_price(asked)
+        if values and named:
             leads = leads or [values[0].evidence[0]]
         evidence = [*leads, *(item for item in evidence if item not in leads)]
         conflict = disputed_in(asked, values)
@@ -53,27 +53,26 @@ class FactWay:
             short, note = when.short, when.note
         else:
             short, note = short_answer(asked, evidence[0]), ""
-            if values and asks_amount(asked):
+            if values and named:
                 short = values[0].value
-        if self._is_false_premise(asked, evidence):
+        denial = self._denying(asked, found.evidence)
+        if denial is not None:
+            evidence = in_front(denial, [item for item in evidence if item is not denial])
             short, note, conflict = "", OTHERWISE, None
         joined = with_neighbours(evidence)
         sides = [at for lead in leads if (at := place_of(lead, joined)) is not None]
+        lines = tuple(dict.fromkeys(sides)) if conflict else None
         return Plan(
             evidence=tuple(joined),
-            lines=tuple(dict.fromkeys(sides)) if conflict else None,
+            lines=(0,) if denial else lines,
             short=short,
             note=" ".join(part for part in (note, conflict.written() if conflict else "") if part),
             conflicts=(conflict,) if conflict else (),
             also=also(copies, values),
         )
 
-    def _is_false_premise(self, asked: Question, evidence: Sequence[Evidence]) -> bool:
-        premise = premise_of(asked.text)
-        if self._reader is None or not premise:
-            return False
-        (said,) = stances(premise, evidence[:1], self._reader)
-        return said.stance in (Stance.NO, Stance.DENIED)
+    def _denying(self, asked: Question, evidence: Sequence[Evidence]) -> Evidence | None:
+        return denying(asked.text, evidence, self._reader) if self._reader else None
 
 
 def also(copies: Copies, values: Sequence[Told] = ()) -> dict[Span, tuple[Statement, ...]]:

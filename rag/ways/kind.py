@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from rag.dates import find_dates
+from rag.events import event_named
 
 
 class Kind(StrEnum):
@@ -86,7 +87,12 @@ def read_kind(question: str) -> Kind:
 
 
 def _spans_time(text: str) -> bool:
-    """Whether it names a time longer than a day: two dates, a month, a year, "since 3 March"."""
+    """Whether it names a time longer than a day: two dates, a month, a year, "since 3 March".
+
+    Or an event that time is counted from: "since the ceasefire".
+    """
+    if event_named(text):
+        return True
     dates = [mention for mention in find_dates(text) if not mention.vague]
     if len(dates) > 1:
         return True

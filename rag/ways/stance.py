@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.lexical import query_words
 from ingest.passages import header
 from rag.joined import widened
 from rag.negation import negations, negators
+from rag.opposites import opposed
 from rag.protocols import Reader
 from rag.reading import Judgement
 from rag.stems import content_stems
 from rag.types import Evidence
+from rag.verbs import verb_stems
 from rag.ways.measures import holds
 
 SURE = 0.75
@@ -28,6 +31,10 @@ ABOUT = 0.5
 """... and that one has which denies it."""
 OUTWEIGHS = 3.0
 """... and how much more likely than that it bears it out."""
+OUTRIGHT = 0.6
+"""Share of the claim's words behind "deny" that makes it a denial of the claim."""
+OTHERWISE_SAME = 0.65
+"""Share of the claim's other words in a sentence that has the opposite of one."""
 _CONTRAST = re.compile(r",\s(?:and\s)?not\s[^,.;]+")
 """Four, not six: the four are not denied."""
 _DENIED = re.compile(r"\bden(?:y|ies|ied|ying)\b", re.I)
@@ -43,6 +50,7 @@ _NEGATOR = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(r"[,;:.!?—–](?=\s|$)|\b(?:but|because|while|although|who|which|that|when)\b")
+_CLAUSE_END = re.compile(r"[,;:.!?—–](?=\s|$)|\b(?:but|while|although)\b")
 _SOMEBODY = re.compile(r"\b(?:someone|somebody|some)\b", re.I)
 
 
@@ -80,10 +88,18 @@ def stances(claim: str, evidence: Sequence[Evidence], reader: Reader) -> list[Sa
 
 
 def _told(claim: str, item: Evidence) -> float:
-    """Share of the claim's content words in the sentence, what it leans on, and the title."""
+    """Share of the claim's content words in the sentence, what it leans on, and the title.
+
+    Not in what a title denies: "admits drones but denies missiles" bears out no missiles.
+    """
+    clauses = _CLAUSE_END.split(item.hit.article.title)
+    asserted = " ".join(clause for clause in clauses if not negators(clause))
+    return _share(claim, f"{asserted} {widened(item).text}")
+
+
+def _share(claim: str, words: str) -> float:
     wanted = set(content_stems(claim))
-    there = content_stems(f"{item.hit.article.title} {widened(item).text}")
-    return len(wanted.intersection(there)) / len(wanted) if wanted else 0.0
+    return len(wanted.intersection(content_stems(words))) / len(wanted) if wanted else 0.0
 
 
 def stance(claim: str, sentence: str, judged: Judgement, told: float, *, best: bool) -> Stance:
@@ -97,11 +113,15 @@ def stance(claim: str, sentence: str, judged: Judgement, told: float, *, best: b
     measured = holds(claim, sentence)
     if measured is not None:
         return Stance.YES if measured else Stance.NO
+    denies = bool(negators(_CONTRAST.sub("", sentence)))
+    if not denies and best and _says_the_opposite(claim, sentence):
+        return Stance.NO
     against = judged.contradicted >= OUTWEIGHS * judged.supported
     surely = against and judged.contradicted >= AGAINST
-    if _DENIED.search(sentence):
-        return Stance.DENIED if surely and told >= ABOUT else Stance.OPEN
-    denies = bool(negators(_CONTRAST.sub("", sentence)))
+    if denial := _DENIED.search(sentence):
+        # "They deny that it was delivered" needs no judge; the rest of the clause is the claim.
+        outright = _share(claim, _CLAUSE_END.split(sentence[denial.end() :])[0]) >= OUTRIGHT
+        return Stance.DENIED if outright or (surely and told >= ABOUT) else Stance.OPEN
     if denies and _denies_directly(claim, sentence):
         return Stance.NO
     if (denies and any(negations(claim, sentence))) or (denies and surely and told >= ABOUT):
@@ -112,6 +132,19 @@ def stance(claim: str, sentence: str, judged: Judgement, told: float, *, best: b
     if against and shared and told >= ABOUT / 2 and _WRONG.search(sentence):
         return Stance.NO
     return Stance.YES if judged.supported >= SURE and told >= WHOLE and not denies else Stance.OPEN
+
+
+def _says_the_opposite(claim: str, sentence: str) -> bool:
+    """Whether a word of the claim has its opposite in the sentence, and the rest stands there.
+
+    That 87 stayed does not deny that some left.
+    """
+    if _SOMEBODY.search(claim):
+        return False
+    swapped = opposed(claim, sentence)
+    rest = set(verb_stems(" ".join(query_words(claim)))) - swapped
+    there = set(verb_stems(sentence))
+    return bool(swapped) and len(rest & there) >= OTHERWISE_SAME * len(rest) > 0
 
 
 def _denies_directly(claim: str, sentence: str) -> bool:

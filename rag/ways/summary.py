@@ -7,10 +7,11 @@ from datetime import date
 from ingest.lexical import query_words, stems
 from ingest.types import Article
 from rag.conflict import CORRECTING
-from rag.copies import collapse, reprints
+from rag.copies import cluster_of, collapse, reprints
 from rag.joined import with_neighbours
 from rag.orders import without_orders
 from rag.question import Question
+from rag.scope import Scope
 from rag.types import Evidence
 from rag.ways.fact import also
 from rag.ways.kind import Kind
@@ -28,6 +29,8 @@ FIRST_OF_PARAGRAPH = 0.5
 """What the first sentence of a paragraph gains: it says what the paragraph is about."""
 SPOKEN = 0.4
 """What somebody's own words count: they comment, and seldom tell."""
+RECENT = 7
+"""Days before the newest article that are still the latest."""
 OPENING = 10.0
 """The first sentence of an article always comes."""
 
@@ -44,9 +47,10 @@ class SummaryWay:
     def find(self, asked: Question, search: Search) -> Found:
         """See `rag.ways.way.Way.find`: the sentences of the articles about the topic, by weight."""
         topic = topic_of(asked.text)
-        if not topic.stems:
-            return search(asked.text)
-        found = search(topic.words)
+        found = search(topic.words if topic.stems else asked.text)
+        if not topic.stems and len({cluster_of(hit.article) for hit in found.hits}) != 1:
+            return found
+        # "Summarise the article": there is one, or one was chosen.
         articles = articles_about(topic, found.hits, self._rarity)
         titled = [pair for pair in articles if topic.stems.intersection(stems(pair[0].title))]
         articles = (titled or articles)[: 1 if topic.single else ARTICLES]
@@ -58,7 +62,7 @@ class SummaryWay:
             for item in _weighed(article, without_orders(sentences(article, hit, CONFIDENT)))
         ]
         confidence = max((share(topic, a, self._rarity) for a, _ in articles), default=0.0)
-        return Found(found.hits, tuple(evidence), CONFIDENT * confidence, found.about)
+        return Found(found.hits, tuple(evidence), CONFIDENT * confidence, about=found.about)
 
     def plan(self, asked: Question, found: Found) -> Plan:
         """See `rag.ways.way.Way.plan`: sentences of each article, in the order of events told."""
@@ -67,6 +71,9 @@ class SummaryWay:
         for item, _ in copies:
             by_article.setdefault(item.hit.article.id, []).append(item)
         told = sorted(by_article.values(), key=_published)
+        scope = found.about.get("scope")
+        if isinstance(scope, Scope) and scope.latest:
+            told = _newest(told)
         each = ALONE if len(told) == 1 else LINES // len(told)
         chosen: list[Evidence] = []
         for place, items in enumerate(told):
@@ -81,6 +88,15 @@ class SummaryWay:
 
 def _is_correction(article: Article) -> bool:
     return not CORRECTING.isdisjoint(stems(article.title))
+
+
+def _newest(told: Sequence[list[Evidence]]) -> list[list[Evidence]]:
+    """Where the latest is asked for: the newest article, and what was told within days of it."""
+    dated = [items for items in told if items[0].hit.article.published]
+    if not dated:
+        return list(told)
+    last = _published(dated[-1])
+    return [items for items in reversed(dated) if (last - _published(items)).days <= RECENT]
 
 
 def _published(items: Sequence[Evidence]) -> date:

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ingest.lexical import query_words, stems
 from rag.copies import reprints, statement
-from rag.dates import find_dates, resolve
+from rag.dates import ResolvedDate, find_dates, resolve
 from rag.dates.anchors import DatedMention, resolve_in
 from rag.dates.roles import Role
 from rag.dates.spans import written_days
 from rag.joined import widened
+from rag.negation import negators
 from rag.orders import without_orders
 from rag.question import Question
+from rag.scope import Scope
 from rag.statements import Statement
 from rag.types import Evidence
 from rag.ways.kind import Kind
@@ -27,11 +29,16 @@ SAME_EVENT = 0.25
 """Two sentences of one day that share this much of the shorter one's words tell of one event."""
 WIDEST = 366
 """Days: what is dated less exactly belongs in no timeline."""
+AHEAD = 31
+"""... and so many days where it is announced, for at most a year ahead."""
 CONFIDENT = 0.9
 _SINCE = re.compile(r"\b(?:since|after)\s(?:the\s)?$", re.I)
 _UNTIL = re.compile(r"\b(?:before|until|till|by|up to)\s(?:the\s)?$", re.I)
 _REPORT = re.compile(r"\b(?:report|article|story|edition|issue) (?:of|in|from|on) $", re.I)
 """Our report of Tuesday: nothing happened on Tuesday but the report."""
+
+_UNDONE = re.compile(r"\b(?:was|were) to have\b|\bhad been (?:due|meant|planned) to\b", re.I)
+"""What did not come about."""
 
 Period = tuple[date, date]
 
@@ -46,6 +53,12 @@ class _Event:
     last: date
     told: int
     """How many of the topic's words the sentence has."""
+
+    @property
+    def announced(self) -> bool:
+        """Whether it was still to come when its article was published."""
+        published = self.item.hit.article.published
+        return published is not None and self.first > published
 
 
 class TimelineWay:
@@ -64,19 +77,20 @@ class TimelineWay:
         topic = topic_of(asked.text)
         near = (period[0], min(period[1], date.max - TOLD_WITHIN) + TOLD_WITHIN) if period else None
         found = search(topic.words or asked.text, near=near)
+        period = period or _event_period(found)
         articles = articles_about(topic, found.hits, self._rarity)
-        evidence = [
-            event.item
-            for article, hit in articles
-            for event in _events(sentences(article, hit, CONFIDENT), topic, period)
+        told = [
+            sentence for article, hit in articles for sentence in sentences(article, hit, CONFIDENT)
         ]
+        evidence = [event.item for event in _events(told, topic, period)]
         # A sentence that no date stands in is not looked at, and so neither is its doubt.
         confidence = CONFIDENT if evidence else 0.0
-        return Found(found.hits, tuple(without_orders(evidence)), confidence, found.about)
+        return replace(found, evidence=tuple(without_orders(evidence)), confidence=confidence)
 
     def plan(self, asked: Question, found: Found) -> Plan:
         """See `rag.ways.way.Way.plan`: the lines, each under its date."""
-        period, topic = period_of(asked.text, self._today()), topic_of(asked.text)
+        period = period_of(asked.text, self._today()) or _event_period(found)
+        topic = topic_of(asked.text)
         events = _events(found.evidence, topic, period)
         groups = _one_each(sorted(events, key=lambda event: (event.first, event.last)))
         kept = sorted(groups, key=lambda group: _weight(group[0]), reverse=True)[:LINES]
@@ -112,9 +126,20 @@ def period_of(question: str, today: date) -> Period | None:
     return first, last
 
 
+def _event_period(found: Found) -> Period | None:
+    """The time since (or before) the event that the question names, as the articles date it."""
+    scope = found.about.get("scope")
+    return scope.near if isinstance(scope, Scope) and scope.event else None
+
+
 def _events(evidence: Sequence[Evidence], topic: Topic, period: Period | None) -> list[_Event]:
-    """The sentences that date something that happened, within the period, each once."""
+    """The sentences that date something that happened, within the period, each once.
+
+    Also what the newest article announces: of older plans it is told what became.
+    """
     events = []
+    days = (item.hit.article.published for item in evidence)
+    newest = max((day for day in days if day), default=date.min)
     for item in evidence:
         article = item.hit.article
         told = len(topic.stems.intersection(stems(item.text)))
@@ -122,14 +147,17 @@ def _events(evidence: Sequence[Evidence], topic: Topic, period: Period | None) -
         # In an article on something else only what names the topic belongs to it.
         if topic.stems and not headed and not told:
             continue
-        dated = _dated(item, period)
+        dated = _dated(item, period, ahead=article.published == newest)
         if dated is not None and dated.days is not None:
             events.append(_Event(item, dated, dated.days.start, dated.days.end, told))
     return events
 
 
-def _dated(item: Evidence, period: Period | None) -> DatedMention | None:
-    """The most exact date of something that happened by the day of the report."""
+def _dated(item: Evidence, period: Period | None, *, ahead: bool) -> DatedMention | None:
+    """The most exact date of something that happened by the day of the report.
+
+    Where it looks `ahead`, also of something announced; what is said not to come is not.
+    """
     article = item.hit.article
     told_on = article.published or date.max
     usable = [
@@ -137,13 +165,18 @@ def _dated(item: Evidence, period: Period | None) -> DatedMention | None:
         for dated in resolve_in(article.text, item.start, item.end, article.published)
         if dated.days is not None
         and dated.role is Role.EVENT
-        and not dated.mention.forward
+        and not _UNDONE.search(item.text)
         and not _REPORT.search(item.text[: dated.mention.start])
-        and dated.days.start <= told_on
+        and (dated.days.start <= told_on or (ahead and _is_announced(item, dated.days, told_on)))
         and (dated.days.end - dated.days.start).days <= WIDEST
         and (period is None or _within(dated.days.start, dated.days.end, period))
     ]
     return min(usable, key=_width, default=None)
+
+
+def _is_announced(item: Evidence, days: ResolvedDate, told_on: date) -> bool:
+    soon = (days.start - told_on).days <= WIDEST and (days.end - days.start).days <= AHEAD
+    return soon and not negators(item.text)
 
 
 def _width(dated: DatedMention) -> int:
@@ -197,10 +230,11 @@ def _lines(
         evidence.append(item)
         days = first.dated.days
         assert days is not None
-        derived = (
+        derived = bool(
             first.dated.mention.relative or "“" in days.how[len(first.dated.mention.text) + 2 :]
         )
-        labels[span_of(item)] = Label(written_days(days), days.how if derived else "")
+        notes = ["announced"] * first.announced + [days.how] * derived
+        labels[span_of(item)] = Label(written_days(days), ", ".join(notes))
         told = tuple(
             statement(other.item, copy=reprints(other.item.text, first.item.text))
             for other in others

@@ -9,7 +9,8 @@ from ingest.sentences import split_sentences
 from ingest.types import Article
 from rag.copies import cluster_of
 from rag.dates import find_dates
-from rag.evidence import MIN_WORDS
+from rag.events import event_named
+from rag.evidence import is_sentence
 from rag.types import Evidence, Hit
 
 _ASKING = frozenset(
@@ -41,7 +42,18 @@ class Topic:
 
 
 def topic_of(question: str) -> Topic:
-    """The topic of `question`, its dates and the words that ask left out."""
+    """The topic of `question`, its dates and the words that ask left out.
+
+    So is the event that it counts time from, where it is about something else besides.
+    """
+    if event := event_named(question):
+        before = _topic_in(question.replace(event.words, " "))
+        if before.stems:
+            return before
+    return _topic_in(question)
+
+
+def _topic_in(question: str) -> Topic:
     text = question
     for mention in reversed(find_dates(question)):
         text = f"{text[: mention.start]} {text[mention.end :]}"
@@ -95,5 +107,5 @@ def sentences(article: Article, hit: Hit, probability: float) -> list[Evidence]:
     return [
         Evidence(hit, article.text[start:end], start, end, probability)
         for start, end in split_sentences(article.text)
-        if len(article.text[start:end].split()) >= MIN_WORDS
+        if is_sentence(article.text[start:end])
     ]

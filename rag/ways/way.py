@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from rag.protocols import Draft, DraftSentence
 from rag.question import Question
-from rag.quote import QuoteDrafter
+from rag.quote import QuoteDrafter, in_one_paragraph
 from rag.statements import Conflict, Statement
 from rag.types import Citation, Evidence, Hit
 from rag.verify import Checked
@@ -32,6 +32,8 @@ class Found:
     """The most probable first."""
     confidence: float = 0.0
     """Probability in [0, 1] that the evidence answers."""
+    parts: tuple[tuple[Evidence, ...], ...] = ()
+    """The evidence for each question that was asked in the place of one; () where it was one."""
     about: Mapping[str, Any] = field(default_factory=dict)
     """Where was looked: the fields `scope` and `scope_note` of the answer."""
 
@@ -110,4 +112,6 @@ class QuotedLines:
 
     def draft(self, question: str, evidence: Sequence[Evidence]) -> Draft:
         """One sentence for each line."""
-        return Draft(tuple(DraftSentence(evidence[i].text, (i + 1,)) for i in self._lines))
+        return Draft(
+            tuple(DraftSentence(in_one_paragraph(evidence[i].text), (i + 1,)) for i in self._lines)
+        )

@@ -32,9 +32,12 @@ class Ways:
         kind = read_kind(asked.text)
         if kind is Kind.COMPARISON and sides_of(asked) is None:
             return self._facts
-        if kind in (Kind.TIMELINE, Kind.SUMMARY) and not topic_of(asked.text).stems:
-            dated = kind is Kind.TIMELINE and period_of(asked.text, date.max) is not None
+        topic = topic_of(asked.text)
+        if kind is Kind.TIMELINE and not topic.stems:
+            dated = period_of(asked.text, date.max) is not None
             return self._ways.get(kind, self._facts) if dated else self._facts
+        if kind is Kind.SUMMARY and not (topic.stems or topic.single):
+            return self._facts
         return self._ways.get(kind, self._facts)
 
 

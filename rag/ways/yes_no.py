@@ -49,16 +49,18 @@ class YesNoWay:
         if not said:
             return replace(plan, short="")
         conflict = _conflict(said)
+        torn = conflict is None and len({one.stance for one in said}) > 1
         first = {one.stance: widened(one.item) for one in reversed(said)}
         leads = [first[stance] for stance in dict.fromkeys(one.stance for one in said)]
-        leads = leads if conflict else leads[:1]
+        leads = leads if conflict or torn else leads[:1]
         evidence = with_neighbours([*leads, *plan.evidence])
         lines = [at for lead in leads if (at := place_of(lead, evidence)) is not None]
         return replace(
             plan,
             evidence=tuple(evidence),
-            lines=tuple(dict.fromkeys(lines)) if conflict else None,
-            short=DIFFER if conflict else LEADS[said[0].stance],
+            lines=tuple(dict.fromkeys(lines)) if conflict or torn else None,
+            # One source that says both is quoted with both: to choose would be a guess.
+            short=DIFFER if conflict else "" if torn else LEADS[said[0].stance],
             note=conflict.written() if conflict else plan.note,
             conflicts=(conflict,) if conflict else plan.conflicts,
         )
