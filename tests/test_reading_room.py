@@ -1,98 +1,25 @@
-"""Every flow of the page, in a real browser, against the default models and the sample library."""
+"""Asking and reading, in a real browser, against the default models and the sample library."""
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Page, expect
 
-from ingest.library import Library
-from tests.browser import chromium
-from tests.reading_room import EXAMPLES, reading_room
+from tests import visit
+from tests.reading_room import EXAMPLES
+from tests.visit import WAIT, answered, ask, box, opened
 
+room, browser, page = visit.room, visit.browser, visit.page
 IRAN, VAN, PUFFINS = EXAMPLES
 ORDERED = "How many drones does Kyiv say Russia has ordered?"
 CUP = "Who won the 2022 World Cup?"
-FINAL = "When was the men's Provincial Cup final played?"
-WAIT = 30_000
-"""Milliseconds an answer may take on a busy machine."""
-
-Room = tuple[str, Library]
-
-
-@pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    with reading_room(tmp_path_factory.mktemp("room") / "library") as room:
-        yield room
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser: Browser, room: Room) -> Iterator[Page]:
-    """The page, open; it must have called no other host and raised no error."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(WAIT)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    hosts: set[str | None] = set()
-    errors: list[str] = []
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.goto(room[0])
-    expect(page.locator(".by-list :is(ul, p)")).to_be_attached(timeout=WAIT)
-    yield page
-    context.close()
-    assert hosts == {"127.0.0.1"}
-    assert errors == []
-
-
-def box(page: Page):  # type: ignore[no-untyped-def]
-    return page.get_by_label("Your question")
-
-
-def ask(page: Page, question: str) -> None:
-    before = page.locator(".by-turn").count()
-    box(page).fill(question)
-    box(page).press("Enter")
-    expect(page.locator(".by-turn")).to_have_count(before + 1, timeout=WAIT)
-    answered(page)
-
-
-def answered(page: Page) -> None:
-    expect(page.locator(".by-busy")).to_have_count(0, timeout=WAIT)
-    expect(page.locator(".by-turn").last.locator(".by-act").first).to_be_visible(timeout=WAIT)
-
-
-def opened(page: Page) -> FrameLocator:
-    return page.frame_locator(".by-drawer iframe")
-
-
-def sound(page: Page) -> None:
-    """No serious accessibility fault, as axe-core sees the page once it stands still."""
-    faults = grave(page)
-    if faults:  # gradio fades its components in: half-way there is less contrast
-        page.wait_for_timeout(1_500)
-        faults = grave(page)
-    assert faults == []
-
-
-def grave(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    serious = [fault for fault in found if fault["impact"] in ("serious", "critical")]
-    return [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in serious]
+APPROVED = "When did the planning panel approve the Corrie Water dam?"
+TUNNEL = "How many workers were hurt when the Corrie tunnel caved in?"
+DAM = "Give me a timeline of the Corrie Water dam."
+BRIDGES = "Which is longer, the Teller Bridge or the Ansgar Bridge?"
 
 
 def test_an_answer_with_its_quotes_sources_and_reader(page: Page) -> None:
-    sound(page)
     page.get_by_role("button", name=IRAN).click()
     answered(page)
     expect(page.locator(".by-short")).to_have_text("5 November 2022")
@@ -101,22 +28,64 @@ def test_an_answer_with_its_quotes_sources_and_reader(page: Page) -> None:
     tip = page.get_by_role("tooltip")
     expect(tip).to_contain_text("Iran acknowledged for the first time")
     expect(tip).to_contain_text("Meridian Wire · 5 November 2022")
-    sound(page)
     mark.press("Enter")
     cited = opened(page).locator("mark")
     expect(cited).to_contain_text("Iran acknowledged for the first time")
     expect(cited).to_be_in_viewport(ratio=1)
     expect(opened(page).locator(".related")).to_contain_text("Iran owns up", timeout=WAIT)
-    sound(page)
     page.keyboard.press("Escape")
     expect(page.locator(".by-drawer")).to_be_hidden()
     expect(mark).to_be_focused()
 
 
 def test_a_resolved_date_is_explained(page: Page) -> None:
-    ask(page, FINAL)
-    expect(page.locator(".by-short")).to_have_text("25 May 2024")
-    expect(page.locator(".by-answer .by-note").last).to_contain_text("resolved from “on Saturday”")
+    ask(page, APPROVED)
+    expect(page.locator(".by-short")).to_have_text("21 June 2023")
+    expect(page.locator(".by-answer .by-note").last).to_contain_text("resolved from “on Wednesday”")
+
+
+def test_what_the_articles_disagree_about_stands_side_by_side(page: Page) -> None:
+    ask(page, TUNNEL)
+    values = page.locator(".by-position")
+    expect(values.locator(".by-value")).to_have_text(["Four", "Six"])
+    expect(values.first).to_contain_text("2 independent sources")
+    expect(values.last).to_contain_text("since corrected")
+    left, right = values.first.bounding_box(), values.last.bounding_box()
+    assert left
+    assert right
+    assert left["y"] == right["y"]
+    values.first.get_by_role("link", name="Meridian Wire").click()
+    expect(opened(page).locator("mark")).to_contain_text("injuring four workers")
+    page.keyboard.press("Escape")
+    page.locator(".by-also summary").first.click()
+    expect(page.locator(".by-also li").first).to_be_visible()
+
+
+def test_a_timeline_is_walked_from_citation_to_citation(page: Page) -> None:
+    ask(page, DAM)
+    expect(page.locator(".by-label").first).to_contain_text("7 March 2023")
+    marks = page.locator(".by-text .by-cite")
+    count = marks.count()
+    assert count > 5
+    marks.first.click()
+    step = page.locator(".by-step")
+    expect(step).to_have_text(f"1 of {count}")
+    cited = opened(page).locator("mark")
+    expect(cited).to_contain_text("The plan for a dam")
+    page.get_by_role("button", name="Next citation").click()
+    expect(step).to_have_text(f"2 of {count}")
+    expect(cited).to_contain_text("A planning panel approved")
+    page.get_by_role("button", name="Previous citation").click()
+    expect(cited).to_contain_text("The plan for a dam")
+
+
+def test_the_sides_of_a_comparison_stand_beside_each_other(page: Page) -> None:
+    ask(page, BRIDGES)
+    expect(page.locator(".by-short")).to_contain_text("Teller Bridge")
+    one, other = (line.bounding_box() for line in page.locator(".by-line").all())
+    assert one
+    assert other
+    assert one["y"] == other["y"]
 
 
 def test_what_the_articles_do_not_say(page: Page) -> None:
@@ -202,7 +171,6 @@ def test_a_conversation_outlives_a_reload_and_is_found_renamed_and_deleted(page:
     kept.get_by_label("New title").fill("The late van")
     kept.get_by_label("New title").press("Enter")
     expect(kept.locator(".by-kept")).to_have_text("The late van")
-    sound(page)
     with page.expect_download() as download:
         kept.locator("summary").click()
         kept.get_by_role("link", name="Export as Markdown").click()
@@ -211,69 +179,6 @@ def test_a_conversation_outlives_a_reload_and_is_found_renamed_and_deleted(page:
     kept.get_by_role("button", name="Delete for good?").click()
     expect(page.locator(".by-turn")).to_have_count(0)
     expect(rail).to_contain_text("No conversation says that.")
-
-
-def test_an_answer_keeps_the_article_that_it_cited(page: Page, room: Room, tmp_path: Path) -> None:
-    added = tmp_path / "lantern.md"
-    added.write_text(
-        "---\ntitle: Lantern museum opens\nsource: Quay Gazette\nurl: https://quay.example/lantern\n"
-        "date: 2025-05-02\n---\nThe lantern museum of Port Senn opened with 412 lamps on Friday.\n"
-    )
-    page.get_by_role("tab", name="Library").click()
-    page.get_by_role("button", name="Add articles").click()
-    page.locator("#by-add input[type=file]").set_input_files(added)
-    expect(page.locator("#by-add")).to_contain_text("lantern.md")
-    page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.locator(".by-progress")).to_contain_text("1 new", timeout=WAIT)
-    page.get_by_role("tab", name="Ask").click()
-    ask(page, "How many lamps did the lantern museum open with?")
-    expect(page.locator(".by-short")).to_contain_text("412")
-    address = page.url
-    added.write_text(added.read_text().replace("412 lamps", "420 lamps"))
-    page.get_by_role("tab", name="Library").click()
-    page.get_by_label("Remove", exact=False).first.wait_for()
-    page.locator("#by-add input[type=file]").set_input_files(added)
-    page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.locator(".by-progress")).to_contain_text("1 changed", timeout=WAIT)
-    page.goto(address)
-    expect(page.locator(".by-text")).to_contain_text("412 lamps", timeout=WAIT)
-    page.locator(".by-text .by-cite").first.click()
-    expect(opened(page).locator("mark")).to_contain_text("412 lamps")
-    opened(page).get_by_role("link", name="see what changed").click()
-    expect(opened(page).locator("article > p del")).to_have_text("412")
-    expect(opened(page).locator("article > p ins")).to_have_text("420")
-
-
-def test_the_library_is_searched_sorted_and_a_removal_undone(page: Page, room: Room) -> None:
-    page.get_by_role("tab", name="Library").click()
-    rows = page.locator(".by-table tbody tr")
-    expect(rows.first).to_be_visible()
-    expect(page.locator(".by-health")).to_contain_text("on disk")
-    sound(page)
-    page.get_by_label("Search the library").fill("puffins")
-    expect(rows).to_have_count(1)
-    rows.get_by_role("link").click()
-    expect(opened(page).locator("h1")).to_contain_text(re.compile("puffin", re.I))
-    page.get_by_role("button", name="Close").click()
-    rows.get_by_role("button", name="Remove").click()
-    expect(rows).to_have_count(0)
-    page.get_by_role("button", name="Undo").click()
-    expect(rows).to_have_count(1)
-    page.get_by_role("button", name="Check the indexes").click()
-    expect(page.locator(".by-state")).to_contain_text("indexes agree", timeout=WAIT)
-    assert room[1].count() >= 24
-
-
-def test_ask_about_one_article_only(page: Page) -> None:
-    page.get_by_role("tab", name="Library").click()
-    page.get_by_label("Search the library").fill("puffins")
-    rows = page.locator(".by-table tbody tr")
-    expect(rows).to_have_count(1)
-    rows.get_by_role("link").click()
-    page.get_by_role("button", name="Ask about this article").click()
-    expect(page.locator(".by-chosen .by-chip")).to_contain_text("Only:")
-    ask(page, IRAN)
-    expect(page.locator(".by-reason")).to_contain_text("do not say")
 
 
 @pytest.mark.parametrize("width", [390, 820])
@@ -289,4 +194,3 @@ def test_a_narrow_page_has_it_all_and_never_scrolls_sideways(page: Page, width: 
     expect(rail).to_be_hidden()
     page.locator(".by-text .by-cite").first.click()
     expect(opened(page).locator("mark")).to_be_in_viewport(ratio=1)
-    sound(page)

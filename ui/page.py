@@ -110,6 +110,7 @@ def masthead_html(title: str, count: int, who: Person, can_leave: bool = False) 
     )
     return (
         f'<header class="by-masthead"{" data-admin" if who.admin else ""}>'
+        '<a class="by-skip" href="#by-ask" data-act="skip">Skip to the question</a>'
         '<button type="button" class="by-menu" data-act="rail" aria-expanded="false" '
         f'aria-controls="by-rail" aria-label="Conversations">{icon("menu")}</button>'
         f'<h1><a href="/">{text_html(title)}</a></h1>'

@@ -116,7 +116,8 @@ def _turned(sentence: str, text: str) -> Iterator[tuple[str, str, str, str]]:
             break  # one question a sentence
     for name, role in _introduced(sentence):
         called = f"the {name}" if re.search(rf"\b[Tt]he {re.escape(name)},", sentence) else ""
-        who = f"What is {called}?" if called else f"Who is {name}?"
+        asked = "Who are" if name.endswith("s") else "What is"
+        who = f"{asked} {called}?" if called else f"Who is {name}?"
         yield "who", who, name, role
     for attribution in find_attributions(sentence):
         for name in attribution.names:

@@ -54,13 +54,13 @@ def _answer(turn: Turn) -> str:
     answer = turn.answer
     abstained = answer is not None and answer.abstained
     reason = remarks(answer) if answer else ""
-    short = answer.short if answer else ""
+    short, kind = (answer.short, answer.kind) if answer else ("", "")
     notes = (understood(answer), answer.scope_note) if answer else ("", "")
     return (
         f'<p class="by-note by-understood" dir="auto">{text_html(notes[0])}</p>'
         f'<p class="by-note by-scope" dir="auto">{text_html(notes[1])}</p>'
         f'<p class="by-short" dir="auto">{text_html(short)}</p>'
-        f'<p class="by-text" dir="auto">{_sentences(turn)}</p>'
+        f'<p class="by-text" dir="auto" data-kind="{text_html(kind)}">{_sentences(turn)}</p>'
         f'<p class="{"by-reason" if abstained else "by-note"}">{text_html(reason)}</p>'
         f'<p class="by-problem">{text_html(turn.problem)}</p>'
         f'<p class="by-status">{_status(turn)}</p>'

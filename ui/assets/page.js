@@ -49,6 +49,8 @@ window.byline = {
       toast.append(button);
     }
     toast.classList.add("by-shown");
+    // What was pressed may have gone with what it removed.
+    if (undo) toast.querySelector("button").focus();
     clearTimeout(window.byline.hush);
     window.byline.hush = setTimeout(() => toast.classList.remove("by-shown"), undo ? 10000 : 3500);
   },

@@ -17,6 +17,10 @@
 
   const acts = {
     rail: (button) => toggle(button.getAttribute("aria-expanded") !== "true"),
+    skip: () => {
+      document.querySelector('#by-tabs button[role="tab"]')?.click();
+      byline.box()?.focus();
+    },
     new: () => byline.open(""),
     rename: (button) => rename(button.closest("li")),
     async delete(button) {
@@ -29,6 +33,7 @@
       await byline.send("DELETE", `/conversations/${id}`);
       if (id === state.conversation) byline.open("");
       await byline.refresh();
+      document.querySelector(".by-find")?.focus();
       byline.say("The conversation is deleted.");
     },
   };
@@ -48,12 +53,16 @@
       if (keep && box.value.trim()) {
         await byline.send("PATCH", `/conversations/${item.dataset.id}`, { title: box.value });
       }
-      byline.refresh();
+      await byline.refresh();
+    };
+    const leave = async (keep) => {
+      await done(keep);
+      document.querySelector(`.by-list [data-id="${CSS.escape(item.dataset.id)}"] .by-kept`)?.focus();
     };
     box.onblur = () => done(true);
     box.onkeydown = (event) => {
-      if (event.key === "Enter") done(true);
-      if (event.key === "Escape") done(false);
+      if (event.key === "Enter") leave(true);
+      if (event.key === "Escape") leave(false);
       event.stopPropagation();
     };
   }
@@ -93,7 +102,11 @@
     typing = setTimeout(byline.refresh, 200);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && document.body.classList.contains("by-railed")) {
+    const menu = event.key === "Escape" && document.querySelector(".by-more[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    } else if (event.key === "Escape" && document.body.classList.contains("by-railed")) {
       toggle(false);
       document.querySelector(".by-menu")?.focus();
     }

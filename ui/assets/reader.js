@@ -8,7 +8,7 @@
     `<button type="button" data-read="${act}" aria-label="${label}" title="${label}">${text}</button>`;
 
   function build() {
-    drawer = document.createElement("aside");
+    drawer = document.createElement("div");
     drawer.className = "by-drawer";
     drawer.setAttribute("role", "dialog");
     drawer.setAttribute("aria-label", "Article");
@@ -103,7 +103,8 @@
     // With a modifier key the reader asks for a tab or a window of their own.
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const anchor = event.target.closest("a");
-    const card = event.target.closest(".by-card");
+    // What folds and unfolds in a card is no part of what opens its article.
+    const card = event.target.closest("summary") ? null : event.target.closest(".by-card");
     const selecting = !document.getSelection().isCollapsed;
     const wanted = anchor ? anchor.closest("a[data-article]") : !selecting && card?.querySelector(".by-open");
     if (!wanted) return;

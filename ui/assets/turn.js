@@ -119,6 +119,12 @@
   document.addEventListener("submit", tell);
   document.addEventListener("mouseover", lightUp);
   document.addEventListener("focusin", lightUp);
-  document.addEventListener("scroll", hide, { passive: true, capture: true });
+  // The focus brings its mark into view, and its words go with it.
+  function scrolled() {
+    const mark = document.activeElement?.closest(".by-text .by-cite");
+    if (mark && tip && !tip.hidden) show(mark, turnOf(mark));
+    else hide();
+  }
+  document.addEventListener("scroll", scrolled, { passive: true, capture: true });
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 })();
