@@ -13,6 +13,7 @@ import json
 import random
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_s
 from benchmarks.corpora import library_of
 from ingest.types import Article
 from rag.build import build_embedder, build_reader, build_retriever
-from rag.evidence import Candidate, EvidenceFinder, sentences_of
+from rag.evidence import Candidate, EvidenceFinder, sentences_of, shipped_weights
 from rag.question import Question as AskedQuestion
 from rag.question import read_question
 from rag.rank import ReaderRanker, were_read
@@ -100,17 +101,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--sample", type=int, default=1400, help="questions, of about 3,700")
+    parser.add_argument(
+        "--confidence-only", action="store_true", help="keep the weights of sentences as shipped"
+    )
     asked = parser.parse_args()
+    kept = shipped_weights() if asked.confidence_only else None
     with tempfile.TemporaryDirectory() as folder:
         walk = Walk(Path(folder))
         read = collect(walk, asked.sample)
         fitted = read.folds < FOLDS - 1
-        about = fit(read, fitted)
+        weights = kept or fit_sentences(read, fitted)
+        about: dict[str, Any] = {"weights": fit_confidence(read, fitted, weights)}
         about["held_out"] = judge(read, ~fitted, about["weights"])
         walk.library.close()
     about["fitted_on"] = (
         "SQuAD and SQuADShifts titles kept for choosing, half of the answerable questions with "
         f"their paragraph hidden, {asked.sample} questions; python -m training.evidence --write"
+        + (" --confidence-only" if kept else "")
     )
     print(json.dumps(about, indent=2))
     if asked.write:
@@ -178,14 +185,22 @@ class Walk:
         return Read(asked, candidates, answers, self.finder.features(asked, candidates, answers))
 
 
-def fit(read: Sentences, fitted: NDArray[np.bool_]) -> dict[str, Any]:
-    """The weights, from the questions chosen by `fitted`."""
+def fit_sentences(read: Sentences, fitted: NDArray[np.bool_]) -> dict[str, float]:
+    """The weights of sentences, from the questions chosen by `fitted`."""
     chosen = read.of(fitted)
     model = LogisticRegression(max_iter=5000).fit(read.rows[chosen], read.labels[chosen])
     weights = {
         name: round(float(value), 4) for name, value in zip(read.names, model.coef_[0], strict=True)
     }
     weights["bias"] = round(float(model.intercept_[0]), 4)
+    return weights
+
+
+def fit_confidence(
+    read: Sentences, fitted: NDArray[np.bool_], sentences: Mapping[str, float]
+) -> dict[str, float]:
+    """The weights of `sentences`, and those that tell whether anything answers."""
+    weights = {name: sentences[name] for name in [*read.names, "bias"]}
     signs, names = read.signs(weights)
     share = read.answerable[fitted].mean()
     weight = {True: ANSWERABLE / share, False: (1 - ANSWERABLE) / (1 - share)}
@@ -194,7 +209,7 @@ def fit(read: Sentences, fitted: NDArray[np.bool_]) -> dict[str, Any]:
     for name, value in zip(names, answered.coef_[0], strict=True):
         weights[f"answered_{name}"] = round(float(value), 4)
     weights["answered_bias"] = round(float(answered.intercept_[0]), 4)
-    return {"weights": weights}
+    return weights
 
 
 def judge(read: Sentences, held: NDArray[np.bool_], weights: dict[str, float]) -> dict[str, float]:
