@@ -1,9 +1,10 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from eval.draft import DRAFT, by_gap, by_model, drafts
-from eval.gold import Kind, load_gold, write_gold
+from eval.gold import Case, Kind, load_gold, write_gold
 from tests.fakes import article
 
 DATED = "The council opened the rebuilt pier to the public on 5 May 2021."
@@ -51,6 +52,16 @@ def test_a_model_asks_and_what_it_makes_up_is_left_out() -> None:
     assert found["When did the pier open again?"].kind is Kind.DATE
     assert found["Who had expected it to last?"].answers == ("Nobody",)
     assert "Article: Harbour (undated)" in heard[0]
+
+
+def test_what_was_drafted_before_an_interrupt_is_kept(tmp_path: Path) -> None:
+    def interrupted() -> Iterator[Case]:
+        yield from drafts([HARBOUR], by_gap)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_gold(tmp_path / "drafts.jsonl", interrupted())
+    assert len(load_gold(tmp_path / "drafts.jsonl")) == 1
 
 
 def test_drafts_are_gold_lines(tmp_path: Path) -> None:
