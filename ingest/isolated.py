@@ -41,6 +41,8 @@ class IsolatedParser:
         process needs before it reads anything; `limits` are those of `Limits`."""
         self._fields, self._limits = dict(fields or {}), dict(limits or {})
         self._seconds, self._memory = seconds, memory
+        self.share = 0.0
+        """How much of the file that is being read has been, in [0, 1]."""
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
@@ -51,13 +53,17 @@ class IsolatedParser:
             try:
                 self._ask(document)
                 while (frame := self._answer(document.name, self._seconds)) is not None:
-                    if isinstance(frame, tuple):
+                    if isinstance(frame, tuple) and frame[0] == "at":
+                        self.share = frame[1]
+                    elif isinstance(frame, tuple):
                         finished = True
                         kind, reason = frame
                         raise UserError(reason) if kind == "user" else PermanentError(reason)
-                    yield from frame
+                    else:
+                        yield from frame
                 finished = True
             finally:
+                self.share = 0.0
                 if not finished:  # also when nobody wants the rest
                     self.close()
 

@@ -65,7 +65,7 @@ class Ingest:
             batch=batch,
             fields=own,
         )
-        self._tally = Tally()
+        self._tally = Tally(lambda: float(getattr(parser, "share", 0.0)))
         self._stopping = threading.Event()
 
     @property

@@ -26,6 +26,8 @@ class Progress:
     """Passages embedded and written so far."""
     failures: int
     seconds: float
+    share: float = 0.0
+    """How much of the file that is being read has been, in [0, 1]; 0 where that is not known."""
     current: str = ""
     """What is being read, as a person would name it."""
     report: IngestReport | None = None
@@ -38,10 +40,12 @@ class Progress:
 
     @property
     def left(self) -> float | None:
-        """Seconds still to go, from the files dealt with so far; None before that can be said."""
-        if not self.files or self.seconds < 1 or self.phase == "done":
+        """Seconds still to go, from the files dealt with so far and how far the present one has
+        been read; None before that can be said."""
+        read = min(self.files + self.share, self.files_total)
+        if not read or self.seconds < 1 or self.phase == "done":
             return 0.0 if self.phase == "done" else None
-        return self.seconds * (self.files_total - self.files) / self.files
+        return self.seconds * (self.files_total - read) / read
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready fields, and `report` once there is one."""

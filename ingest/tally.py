@@ -15,7 +15,9 @@ from ingest.sources import Source
 class Tally(Watcher):
     """The report of one run while it is being made; its methods are called from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, share: Callable[[], float] = lambda: 0.0) -> None:
+        """`share` tells how much of the present file has been read, in [0, 1]."""
+        self._share = share
         self.report = IngestReport()
         self._lock = threading.RLock()
         self._listener: Listener = lambda progress: None
@@ -106,6 +108,7 @@ class Tally(Watcher):
                 phase=self._phase,
                 files=self._done,
                 files_total=self._total,
+                share=0.0 if done else self._share(),
                 articles=report.read,
                 passages=report.passages,
                 failures=len(report.failed),

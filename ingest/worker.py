@@ -1,7 +1,8 @@
 """The process that documents are parsed in: `python -m ingest.worker`, started by `isolated`.
 
 Frames go both ways, pickled, each behind four bytes of its length. In: a document with how it is
-to be read. Out: lists of what was found, then None, or an error's class and message.
+to be read. Out: lists of what was found, each behind ("at", share of the file that has been read);
+then None, or an error's class and message.
 """
 
 import contextlib
@@ -17,6 +18,7 @@ from typing import Any, BinaryIO
 from ingest.errors import BylineError, UserError
 from ingest.formats.protocol import Limits
 from ingest.parse import articles
+from ingest.place import Place
 
 BATCH = 32
 """Articles a frame, where they are short."""
@@ -64,9 +66,11 @@ def _serve(incoming: BinaryIO, outgoing: BinaryIO, memory: int) -> None:
     send(outgoing, [])  # ready
     while True:
         document, fields, limits, seconds = receive(incoming)
+        place = Place(document)
         try:
-            found = articles(document, fields, partial(Limits, **limits))
+            found = articles(place.document, fields, partial(Limits, **limits))
             for batch in _batches(found, seconds):
+                send(outgoing, ("at", place.share()))
                 send(outgoing, batch)
             send(outgoing, None)
         except BylineError as error:

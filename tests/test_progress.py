@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from ingest.ahead import ahead
 from ingest.embed import Vectors
 from ingest.errors import UserError
+from ingest.isolated import IsolatedParser
 from ingest.library import Library
 from ingest.pipeline import Ingest
 from ingest.progress import Progress, stream
@@ -50,6 +52,22 @@ def test_the_time_left_goes_by_the_files() -> None:
     half = Progress("reading", 50, 100, 50, 200, 0, seconds=10.0)
     assert (half.rate, half.left) == (5.0, 10.0)
     assert Progress("reading", 0, 100, 0, 0, 0, seconds=10.0).left is None
+    assert Progress("reading", 0, 1, 900, 900, 0, seconds=10.0, share=0.25).left == 30.0
+
+
+def test_of_one_large_file_it_is_told_how_far_it_has_been_read(
+    library: Library, tmp_path: Path
+) -> None:
+    wire = tmp_path / "wire.jsonl"
+    lines = [f'{{"id": "{n}", "text": "Article {n} tells of trams."}}\n' for n in range(3000)]
+    wire.write_text("".join(lines))
+    heard: list[Progress] = []
+    with closing(IsolatedParser()) as parser:
+        Ingest(library, WordEmbedder(), parser=parser, batch=300).run([wire], listener=heard.append)
+    shares = [progress.share for progress in heard if progress.phase == "reading"]
+    assert any(0.1 < share < 0.9 for share in shares)
+    assert max(shares) <= 1
+    assert heard[-1].share == 0
 
 
 def test_a_stream_yields_the_progress_of_a_run(library: Library, folder: Path) -> None:

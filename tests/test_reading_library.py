@@ -32,8 +32,13 @@ def test_an_answer_keeps_the_article_that_it_cited(page: Page, room: Room, tmp_p
     page.get_by_role("button", name="Add articles").click()
     page.locator("#by-add input[type=file]").set_input_files(added)
     expect(page.locator("#by-add")).to_contain_text("lantern.md")
+    page.get_by_role("button", name="See what would happen").click()
+    expect(page.locator(".by-progress")).to_contain_text("Nothing was written", timeout=WAIT)
+    expect(page.locator(".by-progress")).to_contain_text("new Lantern museum opens")
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.locator(".by-progress")).to_contain_text("1 new", timeout=WAIT)
+    expect(page.locator(".by-progress")).to_contain_text(
+        re.compile(r"Done after .*: 1 new"), timeout=WAIT
+    )
     page.get_by_role("tab", name="Ask").click()
     ask(page, "How many lamps did the lantern museum open with?")
     expect(page.locator(".by-short")).to_contain_text("412")

@@ -38,7 +38,7 @@ def shown(show: bool) -> "Iterator[Listener]":
         def listen(progress: "Progress") -> None:
             bar.update(
                 task,
-                completed=progress.files,
+                completed=progress.files + progress.share,
                 total=progress.files_total,
                 description=progress.phase.capitalize(),
                 said=line_of(progress),
@@ -55,7 +55,7 @@ def line_of(progress: "Progress") -> str:
         f"{progress.rate:,.1f} articles/s",
     ]
     if progress.phase == "reading" and progress.left is not None:
-        parts.append(f"{_duration(progress.left)} left")
+        parts.append(f"{duration(progress.left)} left")
     if progress.failures:
         parts.append(f"{progress.failures:,} failed")
     return " · ".join(parts)
@@ -114,7 +114,8 @@ def report_json(report: "IngestReport") -> dict[str, Any]:
     return {**report.to_dict(), **rates}
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """Seconds as a person says them: "2 h 05 min"."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:

@@ -2,20 +2,22 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from ingest.document import Document
 from ingest.errors import UserError
 from ingest.ledger import Failure
 from ingest.library import Library
 from ingest.pipeline import Ingest
+from ingest.plan import Planned
 from ingest.progress import Listener, Progress
 from ingest.report import IngestReport
-from ingest.sources import Source
+from ingest.sources import Source, read_document
 from ui.removals import Removals
 
 UPLOADS = "uploads"
@@ -38,6 +40,24 @@ class Discovery(Protocol):
     def close(self) -> None:
         """End all connections."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """An uploaded file that is looked at before it is kept: a `Source`."""
+
+    path: Path
+    origin: str
+    """That it would have."""
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+    def read(self) -> Document:
+        """The bytes of the file. Raises PermanentError for one that cannot be used."""
+        return replace(read_document(self.path), origin=self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +88,7 @@ class Keeper:
         self._ingest = ingest
         self._discovery = discovery
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="byline-write")
+        self._under_way: Ingest | None = None
         self.removals = Removals(self._remove)
 
     async def add(
@@ -90,11 +111,28 @@ class Keeper:
             yield progress
         await running
 
+    def stop(self) -> bool:
+        """Let the ingest that is under way finish what it has read; whether there is one. The same
+        articles given again go on from there."""
+        run = self._under_way
+        if run is not None:
+            run.stop()
+        return run is not None
+
+    async def plan(
+        self, uploaded: Sequence[Path], paths: Sequence[Path] = (), urls: Sequence[str] = ()
+    ) -> list[Planned]:
+        """What `add` would do with these, without doing it. Raises UserError as it would."""
+        uploads = [Upload(path, self._place_of(path).resolve().as_uri()) for path in uploaded]
+        return await asyncio.to_thread(self._plan, [*uploads, *paths], urls)
+
+    def _place_of(self, uploaded: Path) -> Path:
+        return self.library.folder / UPLOADS / uploaded.name
+
     def receive(self, uploaded: Path) -> Path:
         """Keep an uploaded file in the library's folder; where."""
-        folder = self.library.folder / UPLOADS
-        folder.mkdir(exist_ok=True)
-        kept = folder / uploaded.name
+        kept = self._place_of(uploaded)
+        kept.parent.mkdir(exist_ok=True)
         shutil.copyfile(uploaded, kept)
         return kept
 
@@ -118,15 +156,30 @@ class Keeper:
     def _run(
         self, paths: Sequence[Path], urls: Sequence[str], collection: str, tell: Listener
     ) -> IngestReport:
+        with self._found(urls) as (discovery, found):
+            self._under_way = self._ingest()
+            try:
+                report = self._under_way.run([*paths, *found], listener=tell, collection=collection)
+            finally:
+                self._under_way = None
+            if discovery:
+                discovery.keep()
+            return report
+
+    def _plan(self, targets: Sequence[Path | Source], urls: Sequence[str]) -> list[Planned]:
+        with self._found(urls) as (_, found):
+            return self._ingest().plan([*targets, *found])
+
+    @contextmanager
+    def _found(self, urls: Sequence[str]) -> Iterator[tuple[Discovery | None, list[Source]]]:
+        """What stands behind web addresses."""
         if not urls:
-            return self._ingest().run(paths, listener=tell, collection=collection)
+            yield None, []
+            return
         if self._discovery is None:
             raise UserError(NO_WEB)
         with closing(self._discovery()) as discovery:
-            found = [source for url in urls for source in discovery.sources(url)]
-            report = self._ingest().run([*paths, *found], listener=tell, collection=collection)
-            discovery.keep()
-            return report
+            yield discovery, [source for url in urls for source in discovery.sources(url)]
 
     def _remove(self, article_id: str) -> None:
         def write() -> None:

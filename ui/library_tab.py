@@ -13,7 +13,7 @@ from ui.gate import Gate, person_of
 from ui.icon import icon
 from ui.keeper import Keeper
 from ui.library_api import ADMINS_ONLY
-from ui.library_table import SORTS, progress_html, trouble_html
+from ui.library_table import SORTS, planned_html, progress_html, trouble_html
 
 NOTHING_GIVEN = "Choose files, or name a web address or a folder."
 STARTING = '<div class="by-progress" role="status"><p>Looking at what is there…</p></div>'
@@ -40,17 +40,22 @@ def build_library_tab(keeper: Keeper, gate: Gate) -> None:
                 max_lines=1,
                 max_length=NAME_CHARS,
             )
-            button = gr.Button("Add", elem_id="by-add-button", variant="primary")
+            with gr.Row(elem_id="by-add-acts"):
+                button = gr.Button("Add", elem_id="by-add-button", variant="primary")
+                look = gr.Button("See what would happen", elem_id="by-plan-button")
+                stop = gr.Button("Stop", elem_id="by-stop-button", visible=False)
             progress = _html("by-add-progress")
         _html("by-shelf-frame", shelf_html())
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     adding = button.click(
         _adder(keeper, gate),
         [files, where, into],
-        [progress, button],
+        [progress, button, stop],
         concurrency_limit=None,
         **quiet,
     )
+    look.click(_planner(keeper, gate), [files, where], [progress], concurrency_limit=None, **quiet)
+    stop.click(_stopper(keeper, gate), None, [stop], concurrency_limit=None, **quiet)
     adding.then(None, js=ADDED, **quiet)
 
 
@@ -74,32 +79,66 @@ def shelf_html() -> str:
     )
 
 
-def _adder(keeper: Keeper, gate: Gate) -> Callable[..., AsyncIterator[tuple[str, Any]]]:
+def _adder(keeper: Keeper, gate: Gate) -> Callable[..., AsyncIterator[tuple[str, Any, Any]]]:
     async def add(
         files: list[str] | None, where: str, into: str, request: gr.Request
-    ) -> AsyncIterator[tuple[str, Any]]:
+    ) -> AsyncIterator[tuple[str, Any, Any]]:
         person = person_of(gate, request)
         if person is None or not person.admin:
-            yield trouble_html(ADMINS_ONLY), gr.skip()
+            yield trouble_html(ADMINS_ONLY), gr.skip(), gr.skip()
             return
         if not files and not where.strip():
-            yield trouble_html(NOTHING_GIVEN), gr.skip()
+            yield trouble_html(NOTHING_GIVEN), gr.skip(), gr.skip()
             return
         try:
             paths = [keeper.receive(Path(file)) for file in files or ()]
-            named, urls = where.strip(), list[str]()
-            if re.match(r"https?://", named, re.I):
-                urls.append(named)
-            elif named:
-                paths.append(Path(named).expanduser())
-            yield STARTING, gr.update(interactive=False)
-            async for progress in keeper.add(paths, urls, into.strip()):
-                yield progress_html(progress), gr.skip()
+            folders, urls = _named(where)
+            yield STARTING, gr.update(interactive=False), gr.update(visible=True, interactive=True)
+            async for progress in keeper.add([*paths, *folders], urls, into.strip()):
+                yield progress_html(progress), gr.skip(), gr.skip()
         except BylineError as error:
-            yield trouble_html(str(error)), gr.skip()
-        yield gr.skip(), gr.update(interactive=True)
+            yield trouble_html(str(error)), gr.skip(), gr.skip()
+        yield gr.skip(), gr.update(interactive=True), gr.update(visible=False)
 
     return add
+
+
+def _planner(keeper: Keeper, gate: Gate) -> Callable[..., AsyncIterator[str]]:
+    async def plan(files: list[str] | None, where: str, request: gr.Request) -> AsyncIterator[str]:
+        person = person_of(gate, request)
+        if person is None or not person.admin:
+            yield trouble_html(ADMINS_ONLY)
+            return
+        if not files and not where.strip():
+            yield trouble_html(NOTHING_GIVEN)
+            return
+        yield STARTING
+        try:
+            yield planned_html(
+                await keeper.plan([Path(file) for file in files or ()], *_named(where))
+            )
+        except BylineError as error:
+            yield trouble_html(str(error))
+
+    return plan
+
+
+def _stopper(keeper: Keeper, gate: Gate) -> Callable[..., Any]:
+    def stop(request: gr.Request) -> Any:
+        person = person_of(gate, request)
+        if person is not None and person.admin:
+            keeper.stop()
+        return gr.update(interactive=False)
+
+    return stop
+
+
+def _named(where: str) -> tuple[list[Path], list[str]]:
+    """The folder or file, or the web address, that a person wrote."""
+    named = where.strip()
+    if re.match(r"https?://", named, re.I):
+        return [], [named]
+    return ([Path(named).expanduser()] if named else []), []
 
 
 def _html(elem_id: str, value: str = "") -> gr.HTML:

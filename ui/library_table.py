@@ -1,14 +1,17 @@
 """The library as a table, and its state in a line."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ingest.ledger import Failure
 from ingest.passages import written
+from ingest.plan import Planned
 from ingest.progress import Progress
 from ingest.report import IngestReport
 from ingest.types import Article
 from ui.icon import icon
+from ui.ingest_progress import duration
 from ui.keeper import Health
 from ui.render import text_html
 
@@ -72,10 +75,11 @@ def progress_html(progress: Progress) -> str:
     parts = [said, _counted(progress.articles, "article")]
     parts += [f"{progress.rate:.1f} a second"] if progress.articles else []
     parts += [f"{progress.failures} failed"] if progress.failures else []
-    parts += [f"about {progress.left:.0f} s left"] if progress.left else []
+    parts += [f"about {duration(progress.left)} left"] if progress.left else []
     return (
         f'<div class="by-progress" role="status"><p>{" · ".join(parts)}</p>'
-        f'<progress aria-label="{said}" value="{done}" max="{max(total, 1)}"></progress></div>'
+        f'<progress aria-label="{said}" value="{done + progress.share:.3f}" '
+        f'max="{max(total, 1)}"></progress></div>'
     )
 
 
@@ -93,9 +97,27 @@ def _report(report: IngestReport) -> str:
     if report.failed:
         counts.append(f"{len(report.failed)} could not be used")
     said = ", ".join(counts) or "nothing to read"
+    ended, again = ("Stopped", " Add the same again to go on.") if report.stopped else ("Done", "")
     return (
-        f'<div class="by-progress" role="status"><p>Done in {report.seconds:.1f} s: {said}.</p>'
+        f'<div class="by-progress" role="status"><p>{ended} after {report.seconds:.1f} s: {said}.'
+        f"{again}</p>"
         f"{_failures(report.failed)}</div>"
+    )
+
+
+def planned_html(planned: Sequence[Planned]) -> str:
+    """What an ingest would do: counts, and a line for each article that is not as it was."""
+    counts = Counter(item.action for item in planned)
+    said = ", ".join(f"{count} {action}" for action, count in counts.items()) or "nothing to read"
+    told = [item for item in planned if item.action != "unchanged"]
+    lines = "".join(
+        f"<li><b>{item.action}</b> {text_html(item.title or item.reason)}</li>"
+        for item in told[:FAILURES]
+    )
+    rest = f"<li>and {len(told) - FAILURES} more</li>" if len(told) > FAILURES else ""
+    return (
+        f'<div class="by-progress" role="status"><p>Nothing was written. It would be: {said}.</p>'
+        f'<ul class="by-faults">{lines}{rest}</ul></div>'
     )
 
 
