@@ -175,9 +175,10 @@ def _say(text: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
-    parser.add_argument("--sample", type=int, default=60, help="questions of each set")
-    parser.add_argument("--llm-sample", type=int, default=10, help="... for a language model")
+    parser.add_argument("--sample", type=int, default=80, help="questions of each set")
+    parser.add_argument("--llm-sample", type=int, default=5, help="... for a language model")
     parser.add_argument("--only", choices=list(SETS), action="append", help="this set; again: more")
+    parser.add_argument("--system", default="", help="only systems whose name has these words")
     parser.add_argument("--no-llm", action="store_true", help="without language models")
     parser.add_argument("--parallel", type=int, default=1, help="questions asked at a time")
     parser.add_argument("--folder", type=Path, default=ROOT / ".byline" / "quality")
@@ -186,7 +187,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     command = shlex.join(["python", "-m", "benchmarks.quality", *given])
     bench = Bench(asked.folder, asked.sample, asked.llm_sample, asked.parallel, command)
-    chosen = [system for system in systems() if not (asked.no_llm and system.llm)]
+    chosen = [
+        system
+        for system in systems()
+        if asked.system in system.name and not (asked.no_llm and system.llm)
+    ]
     for rows in bench.measure(asked.only or list(SETS), chosen):
         # After each row, so that what was cut off shows what it has.
         write_table(asked.page, rows)

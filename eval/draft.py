@@ -20,20 +20,26 @@ from rag.numbers import find_numbers
 DRAFT = "draft: accept, mend or remove"
 SHORTEST, LONGEST = 8, 45
 """Words of a sentence that a question is drafted from."""
+TRIES = 4
 
 Draft = Callable[[Article, str], Case | None]
 """An article and one of its sentences to a case; None where the sentence gives none."""
 
 
-def drafts(articles: Iterable[Article], draft: Draft, per_article: int = 1) -> Iterator[Case]:
+def drafts(
+    articles: Iterable[Article], draft: Draft, per_article: int = 1, tries: int = TRIES
+) -> Iterator[Case]:
     """At most `per_article` cases of each article, the same ones each time.
 
-    Every quote stands in its article, and every short answer in its quote.
+    For each case wanted, `tries` sentences of the article are tried: a model that cannot do it must
+    not be asked about all of them. Every quote stands in its article, and every short answer in its
+    quote.
     """
     for article in articles:
         sentences = [article.text[s:e] for s, e in split_sentences(article.text)]
         fit = [s for s in sentences if SHORTEST <= len(s.split()) <= LONGEST and "\n" not in s]
         random.Random(article.id).shuffle(fit)
+        fit = fit[: per_article * tries]
         found = 0
         for sentence in fit:
             case = draft(article, sentence) if found < per_article else None
@@ -70,8 +76,20 @@ _REPLY = re.compile(
 )
 
 
+def has_draft(reply: str) -> bool:
+    """Whether a reply that is still growing has a question and the whole line of its answer."""
+    found = _REPLY.search(reply)
+    return found is not None and found.end() < len(reply)
+
+
+_LEANS = re.compile(r"\b(this|the) (article|sentence|question|passage|text)\b", re.I)
+
+
 def by_model(complete: Complete) -> Draft:
-    """Questions that a language model writes; a reply in another form gives none."""
+    """Questions that a language model writes; a reply in another form gives none.
+
+    Neither does an answer that is most of its sentence, nor a question about "this article".
+    """
 
     def draft(article: Article, sentence: str) -> Case | None:
         published = article.published.isoformat() if isinstance(article.published, date) else ""
@@ -82,6 +100,8 @@ def by_model(complete: Complete) -> Draft:
         if found is None:
             return None
         answer = found["answer"].strip().strip("\"'“”").rstrip(".")
+        if 2 * len(answer.split()) > len(sentence.split()) or _LEANS.search(found["question"]):
+            return None
         kind = Kind.DATE if found["question"].lower().startswith("when") else Kind.FACT
         return _case(article, sentence, found["question"].strip(), answer, kind)
 

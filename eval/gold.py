@@ -165,14 +165,18 @@ def gold_lines(path: Path) -> Iterator[tuple[int, str]]:
 def write_gold(path: Path, cases: Iterable[Case]) -> int:
     """Write `cases` as a gold set, fields at their defaults left out; returns how many.
 
+    Each is on the disk before the next is asked for: a slow model may be interrupted.
     Raises `UserError` rather than write over a file that is there.
     """
     if path.exists():
         raise UserError(f"{path} exists: name another file, or move it away")
-    lines = [json.dumps(_brief(case), ensure_ascii=False) + "\n" for case in cases]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(lines), encoding="utf-8")
-    return len(lines)
+    count = 0
+    with path.open("x", encoding="utf-8") as file:
+        for case in cases:
+            print(json.dumps(_brief(case), ensure_ascii=False), file=file, flush=True)
+            count += 1
+    return count
 
 
 def _brief(case: Case) -> dict[str, Any]:

@@ -1,9 +1,10 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from eval.draft import DRAFT, by_gap, by_model, drafts
-from eval.gold import Kind, load_gold, write_gold
+from eval.draft import DRAFT, by_gap, by_model, drafts, has_draft
+from eval.gold import Case, Kind, load_gold, write_gold
 from tests.fakes import article
 
 DATED = "The council opened the rebuilt pier to the public on 5 May 2021."
@@ -51,6 +52,34 @@ def test_a_model_asks_and_what_it_makes_up_is_left_out() -> None:
     assert found["When did the pier open again?"].kind is Kind.DATE
     assert found["Who had expected it to last?"].answers == ("Nobody",)
     assert "Article: Harbour (undated)" in heard[0]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        f"Question: What about the council?\nAnswer: {DATED}",
+        "Question: What is this article about?\nAnswer: 5 May 2021",
+        "Question: Which day does the sentence name?\nAnswer: 5 May 2021",
+    ],
+)
+def test_a_question_without_its_subject_and_a_whole_sentence_are_no_draft(reply: str) -> None:
+    assert by_model(lambda prompt: reply)(HARBOUR, DATED) is None
+
+
+def test_a_reply_is_read_until_its_answer_has_ended() -> None:
+    assert not has_draft("Question: When did it open?\nAnswer: 5 May")
+    assert has_draft("Question: When did it open?\nAnswer: 5 May 2021\n")
+    assert not has_draft("Question: When did it open?\n")
+
+
+def test_what_was_drafted_before_an_interrupt_is_kept(tmp_path: Path) -> None:
+    def interrupted() -> Iterator[Case]:
+        yield from drafts([HARBOUR], by_gap)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_gold(tmp_path / "drafts.jsonl", interrupted())
+    assert len(load_gold(tmp_path / "drafts.jsonl")) == 1
 
 
 def test_drafts_are_gold_lines(tmp_path: Path) -> None:

@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 
 from ingest.lexical import query_words, stems
-from rag.inflections import base
 from rag.question import Question
-from rag.ways.claim import claim_of
 from rag.ways.kind import COMPARATIVE
+from rag.ways.side_questions import asked_how, asked_of_each, asked_of_one
 
 _LONGEST = 8
 _DET = r"(?:the |a |an |in |at |on |of |for |by |to |with |more |fewer |less )*"
@@ -30,38 +29,6 @@ _OR = re.compile(
     r"^(?P<head>.*?)(?P<mark>[,:]\s+|\s)(?P<pair>[^,:]+?\s+or\s+[^,:]+?)[?.!\s]*$", re.I
 )
 _JOINTS = (" and ", " with ", " versus ", " vs. ", " vs ", " to ")
-
-
-_HOW = {
-    "longer": "long", "shorter": "long", "higher": "high", "lower": "high", "taller": "tall",
-    "older": "old", "younger": "old", "bigger": "big", "larger": "big", "smaller": "big",
-    "heavier": "heavy", "lighter": "heavy", "wider": "wide", "deeper": "deep", "faster": "fast",
-    "slower": "fast", "hotter": "hot", "colder": "cold", "dearer": "expensive",
-    "cheaper": "expensive", "costlier": "expensive",
-}  # fmt: skip
-_IS_MORE = re.compile(
-    r"^(?:which|what|who)(?: (?!is|was|are|were)[\w’'-]+){0,3} (?P<be>is|was|are|were)"
-    r" (?P<word>\w+)(?P<rest> .+)?$",
-    re.I,
-)
-_WHEN = re.compile(
-    r"^(?:which|what|who)(?: [\w’'-]+){0,2}? (?P<verb>\w+)"
-    r" (?P<word>earlier|later|sooner|first|last)(?P<rest> .+)?$",
-    re.I,
-)
-_THERE_ARE = re.compile(r"^(?P<be>are|were|is|was) there (?:more|fewer|less) (?P<rest>.+)$", re.I)
-_MORE_DO = re.compile(r"^(?:do|does|did|have|has|had) (?:more|fewer|less) ", re.I)
-_COSTS_MORE = re.compile(r"^(?:which|what)(?: \w+)? costs? (?:more|less)$", re.I)
-_HAS_MORE = re.compile(
-    r"^(?:which|what|who)(?: (?!had|has|did|was|is)\w+)?? (?P<verb>\w+(?: \w+){0,2}?)"
-    r" (?:more|less|fewer|the most|the least)(?P<rest> .+)?$",
-    re.I,
-)
-_IN_WHICH = re.compile(
-    rf"^(?P<aux>did|do|does|is|are|was|were) (?P<subject>.+?) (?P<word>{'|'.join(_HOW)})\b"
-    r"(?P<rest>.*)$",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +89,7 @@ def _listed_pair(text: str) -> _Sides | None:
     head = one[: len(one) - len(last)] if last and not owned else ""
     if not head or two.lower().startswith(head.lower()):
         return (*pair, f"What about {one}?", f"What about {two}?")
-    return last, two, _of_each(head, last), _of_each(head, two)
-
-
-def _of_each(head: str, side: str) -> str:
-    """What is asked of a side by "how long it took to build" or "the sales of" in front of it."""
-    if match := re.match(r"how long it t(?:ook|akes) ", head, re.I):
-        took = "did" if "took" in match.group().lower() else "does"
-        return f"How long {took} it take {head[match.end() :]}{side}?"
-    if re.match(r"(?:how|when|where|what|who|why)\b", head, re.I):
-        return f"{head[:1].upper()}{head[1:]}{side}?"
-    return f"What about {head}{side}?"
+    return last, two, asked_of_each(head, last), asked_of_each(head, two)
 
 
 def _compared_with(text: str) -> _Sides | None:
@@ -160,7 +117,7 @@ def _alternatives(text: str) -> _Sides | None:
     left, right = re.split(r"\s+or\s+", pair, maxsplit=1, flags=re.I)
     if match["mark"].strip():
         left, right = _shared_head(left, right)
-        return left, right, _of_one(head, left), _of_one(head, right)
+        return left, right, asked_of_one(head, left), asked_of_one(head, right)
     whole = f"{head} {left}".strip()
     last = _last_phrase(whole, right)
     if not last:
@@ -168,39 +125,7 @@ def _alternatives(text: str) -> _Sides | None:
     start = whole[: len(whole) - len(last)]
     place = _shared_place(last, right)
     bare = right.removesuffix(place)
-    return last, bare, _how(f"{start}{last}{place}"), _how(f"{start}{bare}{place}")
-
-
-def _of_one(head: str, side: str) -> str:
-    """What "which is longer" asks of one side: how long it is."""
-    if (match := _IS_MORE.match(head)) and match["word"].lower() in _HOW:
-        if _HOW[match["word"].lower()] == "expensive":
-            do = "does" if match["be"].lower() in ("is", "are") else "did"
-            return f"How much {do} {side} cost{match['rest'] or ''}?"
-        how = f"How {_HOW[match['word'].lower()]} {match['be'].lower()} {side}"
-        return f"{how}{match['rest'] or ''}?"
-    if match := _WHEN.match(head):
-        verb = base(match["verb"].lower())
-        if verb == "be":
-            return f"When {match['verb'].lower()} {side}{match['rest'] or ''}?"
-        return f"When did {side} {verb}{match['rest'] or ''}?"
-    if _COSTS_MORE.match(head):
-        return f"How much did {side} cost?"
-    if match := _HAS_MORE.match(head):
-        rest = (match["rest"] or "").strip()
-        counted = bool(rest) and rest.split()[0] not in ("in", "on", "for", "of", "at", "to")
-        what = f"How many {rest} did" if counted else "How much did"
-        verb = _base_of(match["verb"])
-        return f"{what} {side} {verb} {'' if counted else rest}".strip() + "?"
-    return f"{head}, {side}?"
-
-
-def _base_of(words: str) -> str:
-    """The verb that "town gave up" ends with, in its base form: "give up"."""
-    first, *others = words.split()
-    if others and base(others[0]) != others[0]:
-        return _base_of(" ".join(others))
-    return " ".join([base(first.lower()), *others])
+    return last, bare, asked_how(f"{start}{last}{place}"), asked_how(f"{start}{bare}{place}")
 
 
 def _shared_place(left: str, right: str) -> str:
@@ -210,21 +135,6 @@ def _shared_place(left: str, right: str) -> str:
     if place is None or not comparing or re.search(r"\s(?:in|on|at|of|from|for|by)\s", left):
         return ""
     return place.group()
-
-
-def _how(question: str) -> str:
-    """How high it stood there, for whether it stood higher there; how many, for whether more."""
-    if match := _THERE_ARE.match(question):
-        noun, place, where = match["rest"].partition(" ")
-        return f"How many {noun} {match['be'].lower()} there{place}{where}?"
-    if _MORE_DO.match(question):
-        claim = claim_of(question).rstrip(".")
-        return f"{re.sub('^(?:More|Fewer|Less)', 'How many', claim)}?"
-    match = _IN_WHICH.match(question)
-    if match is None:
-        return f"{question}?"
-    how = f"How {_HOW[match['word'].lower()]} {match['aux'].lower()} {match['subject']}"
-    return f"{how} {match['rest'].strip()}".strip() + "?"
 
 
 def _pair(words: str) -> tuple[str, str] | None:

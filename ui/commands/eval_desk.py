@@ -59,11 +59,11 @@ def candidates_of(settings: "Settings", shelf: "Shelf") -> "Candidates":
 
 def by_llm(settings: "Settings") -> "Draft":
     """Drafts by the language model of the settings."""
-    from eval.draft import by_model
+    from eval.draft import by_model, has_draft
     from eval.judge import completing
     from rag.build import build_llm
 
-    return by_model(completing(build_llm(settings)))
+    return by_model(completing(build_llm(settings), has_draft))
 
 
 def _changed(
