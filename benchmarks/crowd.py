@@ -80,10 +80,18 @@ def crowd(browser: Browser, library: Path, people: int) -> dict[str, float]:
         seen = [heard(page) for page in pages]
         alone = [answer_alone(address, question) for question in asked]
         shown = [answer_shown(page) for page in pages]
+        kept = Conversations(library / "conversations.sqlite")
+        arrived, ended = zip(
+            *(n for name in set(names) for n in on_server(kept, name)), strict=True
+        )
+        kept.close()
         figures = {
             "people": people,
             "tabs": len(pages),
             **told(seen[:people], at, "one_each"),
+            "server_heard_s_worst": round(max(arrived) - at, 1),
+            "server_answered_s_median": round(statistics.median(ended) - at, 1),
+            "server_answered_s_worst": round(max(ended) - at, 1),
             "answered": sum(bool(said) for said in shown),
             "answered_as_alone": sum(a == b for a, b in zip(shown, alone, strict=True)),
             "greedy_last_answered_s": round(max(done(s) for s in seen[people:]) - at, 1),
@@ -122,6 +130,13 @@ def half_leave(
         "stayers_answered": sum(turn.answer is not None for turn in stayers),
         "cpu_s_in_the_3_s_after": round(cpu_seconds(server) - used, 2),
     }
+
+
+def on_server(kept: Conversations, name: str) -> Iterator[tuple[float, float]]:
+    """When each question of a person came to the server, and when its answer was kept."""
+    for conversation in kept.listed(name):
+        asked = kept.turns(conversation.id)[-1].asked
+        yield asked.timestamp(), conversation.changed.timestamp()
 
 
 def last_turns(kept: Conversations, number: int, before: set[str]) -> Iterator[Turn]:

@@ -134,7 +134,7 @@ def put_source(rows: sqlite3.Connection, source: ReadSource) -> None:
     rows.execute("DELETE FROM claims WHERE origin = ?", (source.origin,))
     rows.executemany(
         "INSERT OR IGNORE INTO claims VALUES (?, ?)",
-        [(article_id, source.origin) for article_id in source.article_ids],
+        ((article_id, source.origin) for article_id in source.article_ids),
     )
     rows.execute(
         "DELETE FROM dropped WHERE origin = ?1 "

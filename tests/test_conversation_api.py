@@ -1,9 +1,12 @@
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
 
+from rag.statements import Conflict, Disputed, Position, Statement
 from tests.newsroom import (
     CAPTAIN,
     CAPTAIN_ANSWER,
@@ -14,7 +17,11 @@ from tests.newsroom import (
     Desk,
     Shelf,
 )
+from ui.chosen import Chosen
 from ui.conversations import Conversations
+from ui.export import turn_markdown
+from ui.export_html import CUT_OFF, conversation_html
+from ui.render import NEAREST
 from ui.server import create_app
 from ui.turn import Turn
 
@@ -77,6 +84,24 @@ def test_html_stands_alone_and_shows_articles_as_text(client: TestClient, base: 
     assert "<script" not in page
     assert "javascript:" not in page
     assert "&lt;img src=x onerror" in page
+    for words in ("Asked on ", "<strong>12 March</strong>", NEAREST, CUT_OFF):
+        assert words in page, words
+
+
+def test_exports_tell_what_the_page_told() -> None:
+    told = Statement("b", 0, 9, "Six sail.", source="Wire", published=date(2022, 11, 6), copy=True)
+    positions = Position("Four", (told,)), Position("Six", (told,), corrected=True)
+    conflict = Conflict(next(iter(Disputed)), positions)
+    cited = replace(SAILS_ANSWER.citations[0], also=(told,), changed=date(2022, 11, 7))
+    line = replace(SAILS_ANSWER.sentences[0], label="12 March")
+    answer = replace(SAILS_ANSWER, sentences=(line,), citations=(cited,), conflicts=(conflict,))
+    turn = Turn(1, SAILS, Chosen(("Harbour Post",), as_of=date(2022, 12, 1))).finish(answer)
+    page, markdown = conversation_html("Ferry", [turn]), turn_markdown(turn)
+    for words in ("Harbour Post · As of 1 December 2022", "12 March: The night ferry", "changed 7"):
+        assert words in page, words
+        assert words in markdown, words
+    assert "<dt>Six (since corrected)</dt><dd>Wire, 6 November 2022 (copy)</dd>" in page
+    assert "Also: Wire, 6 November 2022 (copy)" in page
 
 
 def test_json_has_answers_as_the_command_line_prints_them(client: TestClient, base: str) -> None:

@@ -23,7 +23,7 @@ async def grown(desk: Desk, question: str, pool: ThreadPoolExecutor) -> list[Tur
 
 
 def test_each_sentence_arrives_before_the_answer(pool: ThreadPoolExecutor) -> None:
-    *before, last = asyncio.run(grown(Desk(), SAILS, pool))
+    *before, last = asyncio.run(grown(Desk(pause=0.02), SAILS, pool))
     assert [turn.stage for turn in before[:4]] == ["", "retrieve", "rank", "verify"]
     assert [len(turn.sentences) for turn in before[4:]] == [1, 2]
     assert not before[-1].finished
@@ -110,3 +110,23 @@ def test_leaving_ends_it_at_once_even_while_nothing_is_said(pool: ThreadPoolExec
     assert len(last.sentences) == 1
     assert not last.finished
     assert desk.said == 1
+
+
+def test_who_waits_is_told_the_last_place_and_not_each_one(pool: ThreadPoolExecutor) -> None:
+    desk, line = Desk(), Line(1)
+
+    async def places() -> list[int]:
+        told = []
+        async with line.served("first"):
+            turns = stream_answer(desk, Turn(1, SAILS), pool, line=line, who="last")
+            told.append((await anext(turns)).place)
+            for place in (7, 6, 5):
+                line._waiting[0].told(place)
+            told.append((await anext(turns)).place)
+        async for turn in turns:
+            told.append(turn.place)
+        return told
+
+    began = time.monotonic()
+    assert asyncio.run(places())[:3] == [1, 5, 0]
+    assert time.monotonic() - began < 5

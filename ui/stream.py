@@ -17,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 UNEXPECTED = "Something went wrong while answering. Please ask again; the server's log says more."
 
+TOLD_SECONDS = 1.0
+"""So often somebody in the line is told their place at the most."""
+
 Step = Callable[[Turn], Turn]
 
 
@@ -59,7 +62,7 @@ async def stream_answer(
     """
     loop = asyncio.get_running_loop()
     steps: asyncio.Queue[Step | None] = asyncio.Queue()
-    gone = threading.Event()
+    gone, through = threading.Event(), asyncio.Event()
 
     def put(step: Step) -> None:
         if gone.is_set():
@@ -67,7 +70,13 @@ async def stream_answer(
         loop.call_soon_threadsafe(steps.put_nowait, step)
 
     def wait(place: int) -> None:
+        if not place:
+            through.set()
         steps.put_nowait(lambda turn: turn.wait(place))
+
+    def end(_: object = None) -> None:
+        through.set()
+        steps.put_nowait(None)
 
     def ask() -> Answer:
         return assistant.ask(
@@ -95,18 +104,36 @@ async def stream_answer(
                 raise
 
     left = leaving or Leaving()
-    left.wakes(lambda: loop.call_soon_threadsafe(steps.put_nowait, None))
+    left.wakes(lambda: loop.call_soon_threadsafe(end))
     answering = asyncio.ensure_future(answered())
-    answering.add_done_callback(lambda _: steps.put_nowait(None))
+    answering.add_done_callback(end)
     try:
-        while (step := await steps.get()) is not None:
-            turn = step(turn)
+        while ready := await _ready(steps):
+            for step in ready:
+                turn = step(turn)
             yield turn
+            if turn.place:  # with every answer the whole line moves: all would be told all the time
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(through.wait(), TOLD_SECONDS)
         if not left.said:
             yield await _ended(turn, answering)
     finally:
         gone.set()
         answering.cancel()
+
+
+async def _ready(steps: "asyncio.Queue[Step | None]") -> list[Step]:
+    """The next steps, as many as are there, in their order; none at the end."""
+    found = []
+    step = await steps.get()
+    while step is not None:
+        found.append(step)
+        if steps.empty():
+            return found
+        step = steps.get_nowait()
+    if found:
+        steps.put_nowait(None)  # to be heard after these
+    return found
 
 
 async def _ended(turn: Turn, answering: "asyncio.Future[Answer]") -> Turn:

@@ -26,7 +26,9 @@
     await part("/library/filters", document.querySelector(".by-choices"));
     byline.fill();
     await part("/library/invitation", document.querySelector("#by-invitation .prose, #by-invitation .html-container > *"));
-    const { articles } = await (await byline.fetch("/health")).json();
+    const health = await byline.fetch("/health");
+    if (!health.ok) return;
+    const { articles } = await health.json();
     const count = document.querySelector(".by-count");
     if (count) count.textContent = `${articles.toLocaleString("en")} article${articles === 1 ? "" : "s"}`;
   }

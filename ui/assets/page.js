@@ -11,9 +11,10 @@ window.byline = {
   },
   here: () => [window.byline.about()],
 
-  /** `fetch`; where the session has ended, the page goes to the login. */
+  /** `fetch`; a server that is gone is a 503, and where the session has ended, the page goes to the login. */
   async fetch(address, options) {
-    const reply = await fetch(address, options);
+    const gone = () => new Response(null, { status: 503, statusText: "The server does not answer." });
+    const reply = await fetch(address, options).catch(gone);
     if (reply.status === 401) location.assign("/login");
     return reply;
   },
