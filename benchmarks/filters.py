@@ -90,6 +90,7 @@ def main() -> None:
                 )
             )
         library.close()
+        plain.close()
     figures |= {"machine": machine(), "commit": commit_of(Path(__file__).parent.parent)}
     print(json.dumps(figures, indent=2) if options.json else _table(figures))
 
@@ -100,9 +101,14 @@ class WhereCollection:
     def __init__(self, folder: Path) -> None:
         import chromadb
 
-        self._collection = chromadb.PersistentClient(str(folder)).create_collection(
+        self._client: Any = chromadb.PersistentClient(str(folder))
+        self._collection = self._client.create_collection(
             "plain", configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
         )
+
+    def close(self) -> None:
+        """Let go of its files."""
+        self._client.close()
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Some thousand passages at once."""
