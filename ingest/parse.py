@@ -28,6 +28,11 @@ MOST_PROBLEMS = 100
 """Problems of one document that are named one by one."""
 LONGEST_TEXT = 5_000_000
 """Characters; the longest novels have three million."""
+LONG = 100_000
+"""Characters from which a text is looked at for whether it is one..."""
+LETTERS = 0.5
+"""...by the share of letters among what is no white space: prose in any script has 0.8 and more,
+and a broken page of three million signs would cost minutes to index."""
 LONGEST_TITLE = 500
 """Characters; what is longer is a text that was taken for one."""
 LONGEST_BYLINE = 14
@@ -110,10 +115,17 @@ def _checked(
         return Problem(f"{document.name}: no article text in {article.title[:60]!r}")
     if len(article.text) > LONGEST_TEXT:
         return Problem(f"{document.name}: longer than any article: {article.title[:60]!r}")
+    if len(article.text) >= LONG and not _is_prose(article.text[:LONG]):
+        return Problem(f"{document.name}: signs, not a text: {article.title[:60]!r}")
     if identity in seen:
         return Problem(f"{document.name}: the same id or URL again: {article.title[:60]!r}")
     seen.add(identity)
     return _completed(article, document)
+
+
+def _is_prose(text: str) -> bool:
+    signs = "".join(text.split())
+    return sum(map(str.isalpha, signs)) >= LETTERS * len(signs)
 
 
 def _completed(article: ParsedArticle, document: Document) -> ParsedArticle:

@@ -5,7 +5,7 @@ It runs ahead of the embedding in a thread of its own, by a few batches at most.
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from ingest.batch import Action, Batch, Options, Ready, Watcher
@@ -75,23 +75,27 @@ class Reading:
 
     def _source(self, source: Source) -> Iterator[Batch]:
         known = self._catalogue.source(source.origin)
+        ids, problems = list[str](), list[str]()
         try:
             document = source.read()
             digest = document.digest(self._settings)
             if known and known[0] == digest:
                 raise Unchanged
-            yield from self._document(document, digest)
+            yield from self._document(document, digest, ids, problems)
         except Unchanged:
             self._watcher.untouched(len(known[1]) if known else 0)
         except (PermanentError, TransientError) as error:
             self._watcher.failed(Failure(source.name, str(error)))
-            self._batch.sources.append(_not_read(source.origin, str(error), known))
+            self._batch.sources.append(
+                _not_read(source.origin, [*problems, str(error)], ids, known)
+            )
 
-    def _document(self, document: Document, digest: str) -> Iterator[Batch]:
+    def _document(
+        self, document: Document, digest: str, ids: list[str], problems: list[str]
+    ) -> Iterator[Batch]:
+        """Fills `ids` and `problems`, which count also where reading breaks off."""
         content = document.digest("")
         same = content == self._catalogue.content_of(document.origin)
-        ids: list[str] = []
-        problems: list[str] = []
         for found in self._options.parser(document):
             if isinstance(found, Problem):
                 problems.append(found.reason)
@@ -170,6 +174,9 @@ def _article_of(parsed: ParsedArticle, identity: str, fetched: datetime) -> Arti
     )
 
 
-def _not_read(origin: str, reason: str, known: tuple[str, list[str]] | None) -> ReadSource:
+def _not_read(
+    origin: str, problems: Sequence[str], ids: Sequence[str], known: tuple[str, list[str]] | None
+) -> ReadSource:
     """A source that failed: it is read again the next time, and keeps its articles until then."""
-    return ReadSource(origin, "", known[1] if known else (), problems=(reason,))
+    held = dict.fromkeys([*(known[1] if known else ()), *ids])
+    return ReadSource(origin, "", list(held), problems=tuple(problems))

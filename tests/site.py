@@ -65,6 +65,10 @@ def site(pages: Pages) -> Iterator[Site]:
             except OSError:  # the reader has had enough
                 self.close_connection = True
 
+        def handle(self) -> None:
+            with suppress(OSError):  # the reader hung up
+                super().handle()
+
         def log_message(self, format: str, *args: object) -> None:
             pass
 

@@ -4,7 +4,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
@@ -24,6 +23,7 @@ from tests.newsroom import (
     Desk,
     Shelf,
 )
+from tests.visit import visiting
 from ui.asking import ASKED_AT_ONCE, TOO_LONG
 from ui.conversations import Conversations
 from ui.gate import Person
@@ -67,21 +67,11 @@ def page(
 ) -> Iterator[Page]:
     """The chat page, open; it must have called no other host and raised no error."""
     width, height = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    hosts: set[str | None] = set()
-    errors: list[str] = []
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.goto(address)
-    expect(page.locator(".by-list :is(ul, p)")).to_be_attached()  # the scripts are at work
-    yield page
-    context.close()
-    assert hosts == {"127.0.0.1"}
-    assert errors == []
+    with visiting(browser) as page:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(address)
+        expect(page.locator(".by-list :is(ul, p)")).to_be_attached()  # the scripts are at work
+        yield page
 
 
 @pytest.fixture(autouse=True)

@@ -557,3 +557,17 @@ def test_a_title_that_is_a_text_is_cut() -> None:
     (told,) = read("x.jsonl", "jsonl", record).articles
     assert told.title.endswith("word …")
     assert len(told.title) <= 502
+
+
+def test_a_long_run_of_signs_is_no_article_and_a_long_text_in_any_script_is() -> None:
+    with pytest.raises(PermanentError, match="signs, not a text"):
+        read("x.txt", "text", "Ice\n\n" + "&#x" * 50_000)
+    for sentence in (
+        "The harbour froze on Friday, 5 May. ",
+        "港は金曜日に凍った。",
+        "Гавань замёрзла. ",
+    ):
+        (article,) = read(
+            "x.txt", "text", "Ice\n\n" + sentence * (150_000 // len(sentence))
+        ).articles
+        assert len(article.text) > 100_000

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from ingest.ahead import ahead
+from ingest.document import Document
 from ingest.embed import Vectors
-from ingest.errors import UserError
+from ingest.errors import PermanentError, UserError
+from ingest.formats.protocol import Found
 from ingest.isolated import IsolatedParser
 from ingest.library import Library
+from ingest.parse import articles
 from ingest.pipeline import Ingest
 from ingest.progress import Progress, stream
 from ingest.retry import failed_sources
@@ -160,3 +163,20 @@ def test_ahead_ends_its_thread_when_it_is_closed() -> None:
     assert next(given) == 1
     given.close()
     assert ended.wait(5)
+
+
+def test_what_was_found_before_a_file_broke_off_is_remembered(
+    library: Library, tmp_path: Path
+) -> None:
+    wire = tmp_path / "wire.jsonl"
+    wire.write_text('{"text": "Trams run."}\n{bad\n')
+
+    def breaks(document: Document) -> Found:
+        yield from articles(document)
+        raise PermanentError("wire.jsonl: given up")
+
+    report = Ingest(library, WordEmbedder(), parser=breaks).run([wire])
+    assert len(report.failed) == 2
+    assert [f.reason for f in library.catalogue.failures()] == [f.reason for f in report.failed]
+    (article,) = library.articles()
+    assert library.catalogue.claimed_by(wire.resolve().as_uri()) == [article.id]
