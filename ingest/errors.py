@@ -16,6 +16,12 @@ class PermanentError(BylineError):
 class TransientError(BylineError):
     """This may work later (time-out, busy server): retry with backoff."""
 
+    def __init__(self, message: str, *, wait: float | None = None) -> None:
+        """`wait`: seconds to leave the other side alone; None where it says nothing, infinite where
+        it is not worth asking again before the next run."""
+        super().__init__(message)
+        self.wait = wait
+
 
 class Unchanged(BylineError):
     """The source itself says that it is as it was when it was last read: nothing is to be done."""

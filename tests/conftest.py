@@ -3,12 +3,15 @@
 import ipaddress
 import os
 import socket
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ingest.embed import OpenVINOEmbedder
 from ingest.export import ensure_exported
+from ingest.library import Library
 from ingest.models import DEFAULT_EMBEDDING_MODEL
 from rag.reader import OpenVINOReader
 from tests.fakes import the_reader
@@ -66,3 +69,11 @@ def embedder() -> OpenVINOEmbedder:
 def reader() -> OpenVINOReader:
     """The shipped reader."""
     return the_reader()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library; embed with `tests.fakes.WordEmbedder`."""
+    library = Library.open(tmp_path / "library", "words", create=True)
+    yield library
+    library.close()

@@ -1,5 +1,4 @@
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,13 +20,6 @@ def folder(tmp_path: Path) -> Path:
     lines = [{"title": f"T{i}", "text": f"Story number {i} is short."} for i in range(3)]
     (folder / "wire.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
     return folder
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library.open(tmp_path / "library", "words", create=True)
-    yield library
-    library.close()
 
 
 def ingest(library: Library, path: Path, collection: str = "") -> None:

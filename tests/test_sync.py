@@ -1,6 +1,5 @@
 """Changed, moved and removed files."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,13 +20,6 @@ def folder(tmp_path: Path) -> Path:
     (folder / "ice.txt").write_text("Ice closes harbour\n\nThe harbour froze on Friday.")
     (folder / "tram.txt").write_text("Trams\n\nThe tram was late again on Monday.")
     return folder
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library.open(tmp_path / "library", "words", create=True)
-    yield library
-    library.close()
 
 
 def ingest(

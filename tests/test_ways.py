@@ -205,6 +205,7 @@ def test_what_is_denied_in_so_many_words_is_denied() -> None:
         ("Will the school close?", "Parents fear that the school will close."),
         ("Were the hostages released?", "They promised that the hostages would be released."),
         ("Did Sweden join the pact?", "Sweden applied to join the pact in May."),
+        ("Did Ida win?", "Ida wondered whom the jury liked."),
     ],
 )
 def test_what_nearly_says_so_is_no_yes(question: str, sentence: str) -> None:
@@ -217,7 +218,7 @@ def test_what_nearly_says_so_is_no_yes(question: str, sentence: str) -> None:
         ("Did Corrie sell pumps to Osmark?", "Corrie sold pumps to Osmark."),
         ("Is the library open on Sundays?", "The library is open on Sundays from ten."),
         ("Will the school close?", "The school will close in July, the council said."),
-        ("Did Norlake sue Vantor?", "Norlake sued Vantor over the patent."),
+        ("Did Norlake sue Vantor?", "Norlake sued Vantor over the patent in May."),
     ],
 )
 def test_what_says_so_is_a_yes(question: str, sentence: str) -> None:

@@ -109,7 +109,7 @@ class Fetcher:
             try:
                 return self._followed(url, validators or {})
             except TransientError as error:
-                wait = getattr(error, "wait", None) or 2.0**attempt
+                wait = error.wait or 2.0**attempt
                 if attempt + 1 == self._manners.tries or wait > LONGEST_WAIT:
                     raise
                 self._sleep(wait)
@@ -214,9 +214,8 @@ def _refuse(url: str, status: int, headers: Mapping[str, str]) -> None:
     if status == 304:
         raise Unchanged(url)
     if status in _LATER:
-        error = TransientError(f"{url}: the server answers {status}: try again later")
-        error.wait = _retry_after(headers)  # type: ignore[attr-defined]
-        raise error
+        later = f"{url}: the server answers {status}: try again later"
+        raise TransientError(later, wait=_retry_after(headers))
     told = {401: "wants a login", 402: "wants to be paid", 403: "refuses to show it",
             404: "has no such page", 410: "has removed it", 451: "may not show it"}  # fmt: skip
     raise PermanentError(f"{url}: the server {told.get(status, 'answers')} ({status})")
@@ -224,9 +223,7 @@ def _refuse(url: str, status: int, headers: Mapping[str, str]) -> None:
 
 def _too_slow(told: str) -> TransientError:
     """A server that was waited for in vain is not asked again before the next run."""
-    error = TransientError(told)
-    error.wait = math.inf  # type: ignore[attr-defined]
-    return error
+    return TransientError(told, wait=math.inf)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

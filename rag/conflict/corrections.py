@@ -7,7 +7,7 @@ from rag.copies import cluster_of
 from rag.numbers import Number, find_numbers, same_measure
 from rag.types import Evidence
 
-CORRECTING = frozenset(stems("correction corrected clarification corrects corrected wrongly wrong"))
+CORRECTING = frozenset(stems("correction corrected clarification corrects wrongly wrong"))
 
 
 def corrections_first(values: tuple[Told, ...]) -> tuple[Told, ...]:

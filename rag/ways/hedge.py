@@ -7,8 +7,9 @@ from rag.negation import DENIES_IN_ITS_OWN_WAY
 from rag.stems import content_stems
 from rag.verbs import verb_stems
 
+# In May something happened: the month is no "may".
 _MAY = re.compile(
-    r"\b(?:may|might|could|would|whether|if|suspected|rumou?r\w*|reportedly|possibl[ey]|perhaps"
+    r"\b(?:(?-i:may)|might|could|would|whether|if|suspected|rumou?r\w*|reportedly|possibl[ey]|perhaps"
     r"|nearly|almost|all but|narrowly|until|used to|formerly|expect(?:s|ed)?|fear(?:s|ed)?"
     r"|want(?:s|ed)?|believ(?:es?|ed)|hop(?:es?|ed)|worr(?:y|ies|ied)|predict(?:s|ed)?|promised?"
     r"|(?:prepar\w+|plan(?:s|ned|ning)?|tr(?:y|ies|ied|ying)|hoping"

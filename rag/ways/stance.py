@@ -138,7 +138,8 @@ def stance(claim: str, sentence: str, judged: Judgement, told: float, *, best: b
         meant = told >= WHOLE or (against and told >= ABOUT / 2)
         no = Stance.DENIED if _ATTRIBUTED.search(sentence) else Stance.NO
         return no if meant else Stance.OPEN
-    verbatim = claim.rstrip(".").casefold() in sentence.casefold()
+    # "Ida won" does not stand in "Ida wondered".
+    verbatim = re.search(rf"\b{re.escape(claim.rstrip('.'))}\b", sentence, re.I) is not None
     borne_out = verbatim or (judged.supported >= SURE and told >= WHOLE)
     sure = (
         borne_out

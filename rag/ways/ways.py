@@ -32,13 +32,17 @@ class Ways:
         kind = read_kind(asked.text)
         if kind is Kind.COMPARISON and sides_of(asked) is None:
             return self._facts
-        topic = topic_of(asked.text)
-        if kind is Kind.TIMELINE and not topic.stems:
-            dated = period_of(asked.text, date.max) is not None
-            return self._ways.get(kind, self._facts) if dated else self._facts
-        if kind is Kind.SUMMARY and not (topic.stems or topic.single):
+        if kind in (Kind.TIMELINE, Kind.SUMMARY) and not _tells_of_what(asked.text, kind):
             return self._facts
         return self._ways.get(kind, self._facts)
+
+
+def _tells_of_what(question: str, kind: Kind) -> bool:
+    """Whether a timeline has a topic or a time, a summary a topic or an article."""
+    topic = topic_of(question)
+    if topic.stems:
+        return True
+    return topic.single if kind is Kind.SUMMARY else period_of(question, date.max) is not None
 
 
 def all_ways(reader: Reader, words: LexicalIndex, today: Callable[[], date] = date.today) -> Ways:
