@@ -3,8 +3,10 @@
 `[CLS] question [SEP] (header [SEP]) passage [SEP]` as word pieces. The header is the article's
 title and date. A sentence to be checked takes the question's place and is led by `[unused1]`.
 
-A token's segment says which side it is on, and whether its word stands on the other side too: the
-exact-match feature of Chen et al. 2017 (DrQA), which a small encoder does not find by itself.
+A token's segment says which side it is on and, beside a sentence to be checked, whether its word
+stands on the other side too: the exact-match feature of Chen et al. 2017 (DrQA), which a small
+encoder does not find by itself. A question is read without it: there it is a short cut to the passage
+that only sounds like an answer (docs/decisions/004).
 """
 
 from collections.abc import Sequence
@@ -20,7 +22,7 @@ CLS, SEP, SENTENCE = 101, 102, 2
 WINDOW, QUESTION, HEADER = 320, 64, 24
 """Most tokens of a whole input, of a question, of a header."""
 PASSAGE, SHARED = 1, 2
-"""A segment is their sum: 1 inside the passage, 2 where the word stands on both sides."""
+"""A segment is their sum: 1 inside the passage, 2 where a sentence's word stands on both sides."""
 _POWERS = 1_000_003 ** np.arange(4, dtype=np.int64)
 
 
@@ -56,17 +58,18 @@ def join(
 ) -> Input:
     """The input that holds the passage from its piece `first` on, cut at `window` tokens."""
     asked, head = lead.ids[:QUESTION], header.ids[:HEADER]
+    shared = SHARED * sentence
     other_side = np.concatenate([header.words[:HEADER], passage.words])
     ids = [CLS, *([SENTENCE] if sentence else []), *asked, SEP]
     segments = [0] * (len(ids) - len(asked) - 1)
-    segments += [*(SHARED * np.isin(lead.words[:QUESTION], other_side)), 0]
+    segments += [*(shared * np.isin(lead.words[:QUESTION], other_side)), 0]
     if len(head):
         ids += [*head, SEP]
-        segments += [*(SHARED * np.isin(header.words[:HEADER], lead.words)), 0]
+        segments += [*(shared * np.isin(header.words[:HEADER], lead.words)), 0]
     at, room = len(ids), window - len(ids) - 1
     kept = slice(first, first + room)
     ids += [*passage.ids[kept], SEP]
-    segments += [*(PASSAGE + SHARED * np.isin(passage.words[kept], lead.words)), 0]
+    segments += [*(PASSAGE + shared * np.isin(passage.words[kept], lead.words)), 0]
     return Input(ids, segments, at, passage.offsets[kept])
 
 
