@@ -17,9 +17,12 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from benchmarks.memory import Memory
 from benchmarks.standin import StandIn
@@ -33,8 +36,10 @@ from ingest.progress import Progress
 from rag.build import build_parser
 from rag.settings import load_settings
 
-ROWS = 20
+ROWS = 50
 """Of the curve that is printed."""
+SETTLED = 0.25
+"""The line is fitted to what comes after this share of the records."""
 
 
 def write_records(file: Path, count: int, words: list[str]) -> None:
@@ -65,6 +70,19 @@ def vocabulary() -> list[str]:
     known = Tokenizer.from_file(str(ensure_exported(DEFAULT_EMBEDDING_MODEL) / "tokenizer.json"))
     ranked = sorted(known.get_vocab().items(), key=lambda item: item[1])
     return [word for word, _ in ranked if word.isascii() and word.isalpha() and len(word) > 1]
+
+
+def growth(curve: Sequence[Mapping[str, float]]) -> float | None:
+    """Bytes a passage: the slope of the straight line through the curve's memory of both processes,
+    by least squares, without its beginning; None for too few points."""
+    least = SETTLED * max((at["passages"] for at in curve), default=0)
+    points = [
+        (at["passages"], at["mb"] + at["parser_mb"]) for at in curve if at["passages"] > least
+    ]
+    if len(points) < 3:
+        return None
+    slope, _ = np.polyfit(*zip(*points, strict=True), 1)
+    return round(float(slope) * 2**20)
 
 
 def measure(records: int, standin: bool, folder: Path, minutes: float) -> dict[str, Any]:
@@ -120,6 +138,7 @@ def measure(records: int, standin: bool, folder: Path, minutes: float) -> dict[s
         "stages": {name: round(spent, 1) for name, spent in report.stages.items()},
         "mb_before": began_with,
         "peak_mb": memory.peak_mb,
+        "bytes_a_passage": growth(curve),
         "curve": curve,
         "file_mb": file.stat().st_size >> 20,
         "library_mb": sum(

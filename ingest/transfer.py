@@ -24,8 +24,6 @@ from ingest.library import CATALOGUE, Library
 from ingest.schema import FORMAT
 
 MANIFEST = "manifest.json"
-PART = 5_000
-"""Passages whose vectors are read and written at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def _write(library: Library, snapshot: Path, part: Path) -> Manifest:
     held = Catalogue(snapshot)
     with held.transaction() as rows:
         rows.execute("DELETE FROM pending")
-    ids = sorted(held.passage_ids())
+    ids = held.passage_ids()
     manifest = Manifest(
         FORMAT,
         library.model,
@@ -122,11 +120,9 @@ def _write(library: Library, snapshot: Path, part: Path) -> Manifest:
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         packed.writestr(MANIFEST, json.dumps(asdict(manifest), indent=2))
         packed.write(snapshot, CATALOGUE)
-        for number, at in enumerate(range(0, len(ids), PART)):
-            found = library.vectors.stored(ids[at : at + PART])
-            if found:
-                with packed.open(f"vectors/{number:06d}.npz", "w", force_zip64=True) as stream:
-                    _save(stream, found)
+        for number, found in enumerate(library.vectors.stored(ids)):
+            with packed.open(f"vectors/{number:06d}.npz", "w", force_zip64=True) as stream:
+                _save(stream, found)
     return manifest
 
 
