@@ -11,14 +11,13 @@ goes on where it was.
 
 import argparse
 import json
-import random
 import signal
+import statistics
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +43,14 @@ SETTLED = 0.25
 
 def write_records(file: Path, count: int, words: list[str]) -> None:
     """`count` records, the same for the same count."""
-    weights = [1 / (rank + 10) for rank in range(len(words))]
-    cumulated = list(accumulate(weights))
-    chosen = random.Random(17)
+    weights = 1 / (np.arange(len(words)) + 10)
+    cumulated = np.cumsum(weights)
+    cumulated /= cumulated[-1]  # ends in 1 exactly, which no draw reaches
+    chosen = np.random.default_rng(17)
     with file.open("w") as stream:
         for number in range(count):
-            drawn = chosen.choices(words, cum_weights=cumulated, k=chosen.randrange(36, 66))
+            draws = chosen.random(chosen.integers(36, 66))
+            drawn = [words[at] for at in np.searchsorted(cumulated, draws).tolist()]
             title, rest = drawn[:6], drawn[6:]
             middle = len(rest) // 2
             record = {
@@ -81,8 +82,8 @@ def growth(curve: Sequence[Mapping[str, float]]) -> float | None:
     ]
     if len(points) < 3:
         return None
-    slope, _ = np.polyfit(*zip(*points, strict=True), 1)
-    return round(float(slope) * 2**20)
+    slope = statistics.linear_regression(*zip(*points, strict=True)).slope
+    return round(slope * 2**20)
 
 
 def measure(records: int, standin: bool, folder: Path, minutes: float) -> dict[str, Any]:
