@@ -128,13 +128,14 @@ def test_deleting_looks_into_every_shard_and_drops_an_emptied_one(tmp_path: Path
     assert store.nearest(unit(1, 2, 3, 4), 9) == []
 
 
-def test_a_collection_that_an_older_byline_made_too_large_is_the_first_shard(
-    tmp_path: Path,
-) -> None:
-    several(tmp_path, 25, full=None)[0].close()
-    store, _, opened = several(tmp_path, 30)
-    assert names(opened[-1]) == ["passages", "passages-2", "passages-3", "passages-4"]
-    assert len(store.ids()) == 30
+def test_a_collection_larger_than_a_shard_is_the_first_shard(tmp_path: Path) -> None:
+    old, _, _ = several(tmp_path, 25, full=None)  # as an older Byline made them
+    old.close()
+    store = VectorStore(lambda: _embedded(tmp_path / "shards"), 10)
+    store.upsert([passage(99)], unit(1, 2, 3, 4)[None, :])
+    assert names(_embedded(tmp_path / "shards")) == ["passages", "passages-2"]
+    assert len(store.ids()) == 26
+    assert store.nearest(unit(1, 2, 3, 4), 1)[0][0] == "p99"
 
 
 def test_shards_of_another_name_are_left_alone(tmp_path: Path) -> None:
