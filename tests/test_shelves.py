@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.library import Shelf
 from ingest.errors import UserError
 from ingest.library import Library
 from ingest.pipeline import Ingest
@@ -68,6 +69,7 @@ def test_an_article_is_put_into_others_and_names_are_written_once(
     assert tram is not None
     library.catalogue.set_collections(tram.id, ["winter", "transport", "Transport"])
     assert library.catalogue.collections_by_article()[tram.id] == ["transport", "Winter"]
+    assert Shelf(library).collections_of(tram.id) == ["transport", "Winter"]
     library.catalogue.set_collections(tram.id, ["Äpfel"])
     assert titles(library, "transport") == []
     assert titles(library, "äPFEL") == ["Trams"]
