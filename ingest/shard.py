@@ -53,13 +53,8 @@ class Shard:
         return found
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """The `k` nearest passages to `vector`, shape `(dimensions,)`: `(id, cosine)`, best first.
-
-        May return fewer.
-        """
-        k = min(k, self._collection.count())
-        if k == 0:
-            return []
+        """The `k` nearest passages to `vector`, shape `(dimensions,)`: `(id, cosine)`, best first;
+        fewer where it holds fewer."""
         found: Any = self._collection.query(
             query_embeddings=vector[None, :], n_results=k, include=["distances"]
         )
