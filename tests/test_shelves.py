@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import pytest
@@ -10,17 +9,6 @@ from ingest.pipeline import Ingest
 from rag.retrieve import HybridRetriever
 from rag.scope import Scope
 from tests.fakes import WordEmbedder
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    (folder / "ice.txt").write_text("Ice closes harbour\n\nThe harbour froze on Friday.")
-    (folder / "tram.md").write_text("# Trams\n\nThe tram to the harbour was late again.")
-    lines = [{"title": f"T{i}", "text": f"Story number {i} is short."} for i in range(3)]
-    (folder / "wire.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
-    return folder
 
 
 def ingest(library: Library, path: Path, collection: str = "") -> None:
