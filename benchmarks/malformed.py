@@ -42,6 +42,8 @@ from tests import files
 
 LONGEST = 30.0
 """Seconds that one input may take."""
+NOTED = 10.0
+"""Seconds from which an input is told at once."""
 LARGEST = 1536
 """MB that Byline and the process it reads in may have together."""
 
@@ -233,7 +235,10 @@ class Desk:
             reasons = tuple(failure.reason for failure in report.failed)
         except Exception as error:  # noqa: BLE001  # that is what is looked for
             crash = f"{type(error).__name__}: {error}"[:200]
-        return Outcome(name, kind, time.monotonic() - began, articles, reasons, crash)
+        outcome = Outcome(name, kind, time.monotonic() - began, articles, reasons, crash)
+        if outcome.seconds > NOTED or crash or not outcome.is_reported:
+            print(f"{kind} {name[-40:]!r}: {outcome.seconds:.1f} s {crash}", file=sys.stderr)
+        return outcome
 
     def untold(self, outcomes: Sequence[Outcome]) -> list[str]:
         """Inputs with a reason in the report that the library does not remember."""
@@ -267,6 +272,8 @@ def measure(count: int, seed: int, scale: int = 1) -> dict[str, Any]:
             del data
             outcomes.append(desk.take(partial(list, (path,)), FileSource(path).name, kind))
             path.unlink()
+            if number % 100 == 99:
+                print(f"{len(outcomes)} inputs, {memory.peak_mb} MB", file=sys.stderr)
         untold = desk.untold(outcomes)
         problems = library.verify()
         held = library.count()
@@ -285,7 +292,7 @@ def measure(count: int, seed: int, scale: int = 1) -> dict[str, Any]:
         "slowest_s": round(slowest.seconds, 1),
         "slowest": slowest.name[-40:],
         "over_10_s": {
-            item.name[-40:]: round(item.seconds, 1) for item in outcomes if item.seconds > 10
+            item.name[-40:]: round(item.seconds, 1) for item in outcomes if item.seconds > NOTED
         },
         "peak_mb": memory.peak_mb,
         "kinds": dict(Counter(item.kind for item in outcomes)),
