@@ -27,6 +27,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import ingest.vectors
 from eval.provenance import commit_of, machine
 from ingest.catalogue import Catalogue
 from ingest.copies import Copies
@@ -48,6 +49,8 @@ LAST = 0.96
 """Of the way, the last kill from outside: later, the run may end before it is killed."""
 BATCH = 96
 """Passages a write."""
+SHARD = 150
+"""Passages of a collection of vectors, so that writes and kills meet several."""
 STEPS = (
     "noted as pending", "half of the vectors", "vectors written", "words added", "words committed",
     "inside the transaction", "copies not yet told", "catalogue committed", "old vectors deleted",
@@ -82,17 +85,18 @@ def write_articles(folder: Path, first: bool) -> None:
         (folder / f"{number:03d}.txt").write_text(f"Title {number}\n\n{text}")
 
 
-def ingest(library: Library, folder: Path, listener: Callable[[Progress], None]) -> None:
+def bring_in(library: Library, folder: Path, listener: Callable[[Progress], None]) -> None:
     """One run, with small batches so that there are many writes."""
     Ingest(library, WordEmbedder(), batch=BATCH).run([folder], listener=listener)
 
 
 def child(folder: Path, articles: Path, step: str, write: int, told: Connection) -> None:
     """The process that is killed: by itself at `step` of the `write`-th write, or from outside."""
+    ingest.vectors.FULL = SHARD
     library = Library.open(folder, "words")
     if step:
         _die_at(step, write)
-    ingest(library, articles, lambda heard: told.send(heard.files + heard.passages))
+    bring_in(library, articles, lambda heard: told.send(heard.files + heard.passages))
     library.close()
 
 
@@ -170,7 +174,9 @@ def state(library: Library) -> dict[str, str]:
         found[table] = hashlib.sha256(repr(everything).encode()).hexdigest()[:12]
     rows.close()
     ids = sorted(library.vectors.ids())
-    stored = library.vectors.stored(ids)
+    stored = {
+        identity: row for part in library.vectors.stored(ids) for identity, row in part.items()
+    }
     rounded = [(identity, (stored[identity] * 1000).round().tolist()) for identity in ids]
     found["vectors"] = hashlib.sha256(repr(rounded).encode()).hexdigest()[:12]
     words = sorted(library.words.ids())
@@ -199,7 +205,7 @@ def examine(folder: Path, articles: Path, wanted: dict[str, str]) -> dict[str, A
         result["verified"] = "after repair" if not library.verify() else "failed"
         result["problems"] = problems
     try:
-        ingest(library, articles, lambda progress: None)
+        bring_in(library, articles, lambda progress: None)
         now = state(library)
         result["differs"] = [name for name in wanted if now[name] != wanted[name]]
         result["same"] = not result["differs"] and library.verify() == []
@@ -240,19 +246,20 @@ def killed(folder: Path, articles: Path, point: int, outside: int, whole: int) -
 
 def measure(points: int, inside: int) -> dict[str, Any]:
     """Kill at so many points, `inside` of them inside writes."""
+    ingest.vectors.FULL = SHARD
     results: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         articles = work / "articles"
         write_articles(articles, first=True)
         library = Library.open(work / "before", "words", create=True)
-        ingest(library, articles, lambda progress: None)
+        bring_in(library, articles, lambda progress: None)
         library.close()
         write_articles(articles, first=False)
         shutil.copytree(work / "before", work / "undisturbed")
         library = Library.open(work / "undisturbed", "words")
         heard: list[Progress] = []
-        ingest(library, articles, heard.append)
+        bring_in(library, articles, heard.append)
         whole = heard[-1].files + heard[-1].passages
         wanted, count = state(library), library.count()
         library.close()

@@ -1,6 +1,6 @@
 """Which articles may answer a gold question, as a reader would set it in the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, Any
@@ -25,16 +25,23 @@ class Filters:
     """Only articles published on this day or earlier."""
     language: str = ""
     """Only articles in this language, such as `en`."""
+    collections: tuple[Annotated[str, Field(pattern=r"\S")], ...] = ()
+    """Only articles of these collections of the library, case aside."""
 
     def scope(self) -> Scope:
         """The same limits as the assistant takes them."""
         return Scope(
-            sources=self.sources, since=self.since, until=self.until, language=self.language
+            sources=self.sources,
+            since=self.since,
+            until=self.until,
+            language=self.language,
+            collections=self.collections,
         )
 
-    def leaves_out(self, article: Article) -> Iterator[str]:
-        """Why `article` cannot be found under these filters; nothing where it can."""
-        if self.sources and article.source.lower() not in {s.lower() for s in self.sources}:
+    def leaves_out(self, article: Article, collections: Sequence[str] = ()) -> Iterator[str]:
+        """Why `article`, which is in `collections`, cannot be found under these filters; nothing
+        where it can."""
+        if self.sources and article.source.lower() not in _lower(self.sources):
             yield f"its outlet is {article.source or 'not known'}"
         if (self.since or self.until) and article.published is None:
             yield "it has no date of publication"
@@ -45,13 +52,20 @@ class Filters:
                 yield f"it was published on {article.published}"
         if self.language and article.language.lower() != self.language.lower():
             yield f"its language is {article.language or 'not known'}"
+        if self.collections and not _lower(self.collections) & _lower(collections):
+            yield f"it is in {' and '.join(collections) or 'no collection'}"
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, without what is left out."""
         days = {
             name: day.isoformat() for name in ("since", "until") if (day := getattr(self, name))
         }
-        told = {"sources": list(self.sources), **days, "language": self.language}
+        told = {
+            "sources": list(self.sources),
+            **days,
+            "language": self.language,
+            "collections": list(self.collections),
+        }
         return {name: value for name, value in told.items() if value}
 
     def problem(self) -> str:
@@ -62,3 +76,7 @@ class Filters:
             names = ", ".join(f"`{field.name}`" for field in fields(self))
             return f"`filters` limit nothing; leave them away or give one of {names}"
         return ""
+
+
+def _lower(names: Iterable[str]) -> set[str]:
+    return {name.lower() for name in names}

@@ -156,7 +156,7 @@ def _multihop_case(number: int, record: Mapping[str, Any]) -> Case:
     )
 
 
-LIMITS = ("sources", "since", "until", "language")
+LIMITS = ("sources", "since", "until", "language", "collections")
 COLUMNS = ("id", "question", "kind", "answers", "article", "quotes", "notes", "as_of", *LIMITS)
 MANY = " | "
 """Between several answers or quotes in one cell."""
@@ -183,7 +183,7 @@ def _row_case(path: Path, line: int, row: Mapping[str, str | None]) -> Case:
     cells = {name: (value or "").strip() for name, value in row.items() if name}
     many = {
         name: tuple(part.strip() for part in cells.get(name, "").split(MANY) if part.strip())
-        for name in ("answers", "quotes", "sources")
+        for name in ("answers", "quotes", "sources", "collections")
     }
     kind = cells.get("kind") or ("fact" if many["answers"] or many["quotes"] else "unanswerable")
     if not cells["question"]:
@@ -192,7 +192,7 @@ def _row_case(path: Path, line: int, row: Mapping[str, str | None]) -> Case:
         return Case(
             cells.get("id") or f"line-{line}", cells["question"], Kind(kind), many["answers"],
             cells.get("article") or None, many["quotes"], cells.get("notes", ""),
-            as_of=_day(cells, "as_of"), filters=_filters(cells, many["sources"]),
+            as_of=_day(cells, "as_of"), filters=_filters(cells, many),
         )  # fmt: skip
     except ValueError as error:
         raise UserError(f"{path}:{line}: {error}") from error
@@ -202,11 +202,12 @@ def _day(cells: Mapping[str, str], name: str) -> date | None:
     return date.fromisoformat(cells[name]) if cells.get(name) else None
 
 
-def _filters(cells: Mapping[str, str], sources: tuple[str, ...]) -> Filters | None:
+def _filters(cells: Mapping[str, str], many: Mapping[str, tuple[str, ...]]) -> Filters | None:
     if not any(cells.get(name) for name in LIMITS):
         return None
     days = _day(cells, "since"), _day(cells, "until")
-    return Filters(sources, *days, cells.get("language", ""))
+    language = cells.get("language", "")
+    return Filters(many["sources"], *days, language, many["collections"])
 
 
 FORMATS: Mapping[str, Callable[[Path], Imported]] = {

@@ -30,6 +30,14 @@ class Library(Protocol):
         """The outlets of all articles."""
         ...
 
+    def collections(self) -> Sequence[str]:
+        """The names of all collections."""
+        ...
+
+    def collections_of(self, article_id: str) -> Sequence[str]:
+        """The collections that the article is in."""
+        ...
+
     def fingerprint(self) -> str:
         """Changes whenever the library's articles change."""
         ...
@@ -63,6 +71,14 @@ class Shelf:
     def outlets(self) -> list[str]:
         """The outlets of all articles, in alphabetical order."""
         return self._source.catalogue.outlets()
+
+    def collections(self) -> list[str]:
+        """The names of all collections, in alphabetical order."""
+        return self._source.catalogue.collections()
+
+    def collections_of(self, article_id: str) -> list[str]:
+        """The collections of an article, in alphabetical order."""
+        return self._source.catalogue.collections_by_article().get(article_id, [])
 
     def fingerprint(self) -> str:
         """16 hex digits that change with any article."""

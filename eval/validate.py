@@ -1,7 +1,7 @@
 """What is wrong with a gold set, line by line, and what to mend."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,20 +113,26 @@ def _against(case: Case, library: Library) -> Iterator[str]:
 
 
 def _filtered(case: Case, library: Library) -> Iterator[str]:
-    """Filters that name an outlet the library does not have, or leave the gold out."""
+    """Filters that name an outlet or collection which is not there, or leave the gold out."""
     if case.filters is None:
         return
-    outlets = library.outlets()
-    known = {outlet.lower() for outlet in outlets}
-    for source in case.filters.sources:
-        if source.lower() not in known:
-            near = difflib.get_close_matches(source, outlets, n=1)
-            hint = f"; use {near[0]!r}" if near else "; `byline library list` names the outlets"
-            yield f"`filters.sources`: the library has no outlet {source!r}{hint}"
+    asked = case.filters
+    yield from _unknown("sources", "outlet", asked.sources, library.outlets())
+    yield from _unknown("collections", "collection", asked.collections, library.collections())
     for gold in case.gold:
         article = library.find(gold.article)
-        for why in case.filters.leaves_out(article) if article else ():
+        inside = library.collections_of(article.id) if article and asked.collections else ()
+        for why in asked.leaves_out(article, inside) if article else ():
             yield f"the filters leave out the gold article {gold.article}: {why}; change one"
+
+
+def _unknown(field: str, what: str, names: Sequence[str], known: Sequence[str]) -> Iterator[str]:
+    """Each of `names` that the library does not have, with the nearest one that it has."""
+    for name in names:
+        if name.lower() not in {one.lower() for one in known}:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"use {near[0]!r}" if near else f"`byline library list` names the {what}s"
+            yield f"`filters.{field}`: the library has no {what} {name!r}; {hint}"
 
 
 def _nearest(quote: str, text: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.schema import FORMAT, format_of, prepare
+from ingest.errors import UserError
+from ingest.schema import ALIKE, FORMAT, format_of, prepare, refuse_newer
 
 
 class Database:
@@ -17,13 +18,14 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         """Make the tables where there are none. Raises sqlite3.Error, and UserError for a library
-        that a newer Byline has written."""
+        that a newer Byline has written, or an older one where it cannot be written to."""
         self._path = path
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
-        if format_of(self._rows) != FORMAT:
-            with self.transaction() as rows:
-                prepare(rows)
+        held = format_of(self._rows)
+        refuse_newer(held)
+        if held != FORMAT:
+            self._bring_up_to_date(held)
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -60,6 +62,19 @@ class Database:
             copy.execute("PRAGMA journal_mode=DELETE")
         finally:
             copy.close()
+
+    def _bring_up_to_date(self, held: int) -> None:
+        try:
+            with self.transaction() as rows:
+                prepare(rows)
+        except sqlite3.OperationalError as error:
+            if not held or "readonly" not in str(error):
+                raise
+            if held < ALIKE:
+                raise UserError(
+                    f"{self._path.parent} was written by an older Byline and must be brought up to "
+                    "date once, for which its folder must be writable"
+                ) from None
 
     def damage(self) -> list[str]:
         """What SQLite finds wrong with the file, a line each."""

@@ -4,8 +4,10 @@ import sqlite3
 
 from ingest.errors import UserError
 
-FORMAT = 4
+FORMAT = 5
 """Raise it when the tables change, and add to `_MIGRATIONS` what an older library needs."""
+ALIKE = 4
+"""Libraries of this format on can be read as they are, where their folder cannot be written to."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -63,6 +65,7 @@ _MIGRATIONS = {
         "UPDATE sources SET content = ''",
     ),
     3: (),
+    4: (),  # vectors may be in several collections, which an older Byline would not look into
 }
 """What brings a library of this format to the next, before `SCHEMA` adds what is missing."""
 
@@ -73,11 +76,7 @@ def prepare(rows: sqlite3.Connection) -> None:
     Raises UserError for a library that a newer Byline has written.
     """
     held = format_of(rows)
-    if held > FORMAT:
-        raise UserError(
-            f"this library was written by a newer Byline (format {held}, this one knows {FORMAT}): "
-            "upgrade Byline, or name another --library; nothing was changed"
-        )
+    refuse_newer(held)
     if held == FORMAT:
         return
     for step in range(held or FORMAT, FORMAT):
@@ -86,6 +85,15 @@ def prepare(rows: sqlite3.Connection) -> None:
     for statement in SCHEMA.split(";"):
         rows.execute(statement)
     rows.execute("INSERT OR REPLACE INTO meta VALUES ('format', ?)", (str(FORMAT),))
+
+
+def refuse_newer(held: int) -> None:
+    """Raises UserError for the format of a newer Byline."""
+    if held > FORMAT:
+        raise UserError(
+            f"this library was written by a newer Byline (format {held}, this one knows {FORMAT}): "
+            "upgrade Byline, or name another --library; nothing was changed"
+        )
 
 
 def format_of(rows: sqlite3.Connection) -> int:

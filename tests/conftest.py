@@ -1,6 +1,7 @@
 """What every test gets: no network beyond this machine, and the shipped embedding model."""
 
 import ipaddress
+import json
 import os
 import socket
 from collections.abc import Iterator
@@ -77,3 +78,15 @@ def library(tmp_path: Path) -> Iterator[Library]:
     library = Library.open(tmp_path / "library", "words", create=True)
     yield library
     library.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Five articles in three files: `ice.txt`, `tram.md` and `wire.jsonl`."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "ice.txt").write_text("Ice closes harbour\n\nThe harbour froze on Friday.")
+    (folder / "tram.md").write_text("# Trams\n\nThe tram to the harbour was late again.")
+    lines = [{"id": i, "title": f"T{i}", "text": f"Story number {i} is short."} for i in range(3)]
+    (folder / "wire.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
+    return folder

@@ -49,6 +49,12 @@ class Shelf:
     def outlets(self) -> list[str]:
         return ["Post"]
 
+    def collections(self) -> list[str]:
+        return ["Harbour", "Sport"]
+
+    def collections_of(self, article_id: str) -> list[str]:
+        return ["Harbour"]
+
     def fingerprint(self) -> str:
         return self._fingerprint
 

@@ -136,9 +136,14 @@ def test_csv(tmp_path: Path) -> None:
 
 
 def test_csv_with_filters(tmp_path: Path) -> None:
-    table = "question,article,sources,since,until\nWho?,pier.md,Post | Wire,2024-01-01,\n"
+    table = (
+        "question,article,sources,since,until,collections\n"
+        "Who?,pier.md,Post | Wire,2024-01-01,,Harbour | Sport\n"
+    )
     (case,) = read("csv", put(tmp_path / "q.csv", table)).cases
-    assert case.filters == Filters(sources=("Post", "Wire"), since=date(2024, 1, 1))
+    assert case.filters == Filters(
+        sources=("Post", "Wire"), since=date(2024, 1, 1), collections=("Harbour", "Sport")
+    )
 
 
 @pytest.mark.parametrize(

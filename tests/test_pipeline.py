@@ -1,4 +1,3 @@
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,17 +11,6 @@ from ingest.pipeline import Ingest, IngestReport
 from tests.fakes import WordEmbedder
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    (folder / "ice.txt").write_text("Ice closes harbour\n\nThe harbour froze on Friday.")
-    (folder / "tram.md").write_text("# Trams\n\nThe tram was late again.")
-    lines = [{"id": i, "title": f"T{i}", "text": f"Story number {i} is short."} for i in range(3)]
-    (folder / "wire.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
-    return folder
 
 
 def ingest(library: Library, *paths: Path, embedder: WordEmbedder | None = None) -> IngestReport:

@@ -84,11 +84,15 @@ def test_a_case_is_asked_as_of_its_day() -> None:
 
 def test_filters_limit_what_is_asked_and_what_is_searched() -> None:
     desk = Desk()
-    filters = Filters(sources=("Post",), since=date(2021, 5, 1))
+    filters = Filters(sources=("Post",), since=date(2021, 5, 1), collections=("Harbour",))
     limited, free = run([replace(WHO, filters=filters), WHEN], desk).records
-    scope = Scope(sources=("Post",), since=date(2021, 5, 1))
+    scope = Scope(sources=("Post",), since=date(2021, 5, 1), collections=("Harbour",))
     assert desk.scopes == [scope, scope, None, None]
-    assert limited.to_dict()["case"]["filters"] == {"sources": ["Post"], "since": "2021-05-01"}
+    assert limited.to_dict()["case"]["filters"] == {
+        "sources": ["Post"],
+        "since": "2021-05-01",
+        "collections": ["Harbour"],
+    }
     assert Record.from_dict(limited.to_dict()).case == limited.case
     assert free.to_dict()["case"]["filters"] is None
 

@@ -1,25 +1,14 @@
-import json
 from pathlib import Path
 
 import pytest
 
+from eval.library import Shelf
 from ingest.errors import UserError
 from ingest.library import Library
 from ingest.pipeline import Ingest
 from rag.retrieve import HybridRetriever
 from rag.scope import Scope
 from tests.fakes import WordEmbedder
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    (folder / "ice.txt").write_text("Ice closes harbour\n\nThe harbour froze on Friday.")
-    (folder / "tram.md").write_text("# Trams\n\nThe tram to the harbour was late again.")
-    lines = [{"title": f"T{i}", "text": f"Story number {i} is short."} for i in range(3)]
-    (folder / "wire.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
-    return folder
 
 
 def ingest(library: Library, path: Path, collection: str = "") -> None:
@@ -68,6 +57,7 @@ def test_an_article_is_put_into_others_and_names_are_written_once(
     assert tram is not None
     library.catalogue.set_collections(tram.id, ["winter", "transport", "Transport"])
     assert library.catalogue.collections_by_article()[tram.id] == ["transport", "Winter"]
+    assert Shelf(library).collections_of(tram.id) == ["transport", "Winter"]
     library.catalogue.set_collections(tram.id, ["Äpfel"])
     assert titles(library, "transport") == []
     assert titles(library, "äPFEL") == ["Trams"]

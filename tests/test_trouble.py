@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from ingest.database import _reader
 from ingest.errors import UserError
 from ingest.library import Library
 from ingest.pipeline import Ingest
+from ingest.schema import FORMAT
 from tests.fakes import WordEmbedder
 
 ROOT = Path(__file__).parent.parent
@@ -184,10 +186,24 @@ def test_a_library_of_a_newer_byline_is_refused_and_left_as_it_is(library: Libra
         Library.open(folder, "words")
     with sqlite3.connect(folder / "catalogue.sqlite") as rows:
         assert rows.execute("SELECT count(*) FROM articles").fetchone() == (4,)
-        rows.execute("UPDATE meta SET value = '4' WHERE key = 'format'")
+        rows.execute("UPDATE meta SET value = ? WHERE key = 'format'", (str(FORMAT),))
     library = Library.open(folder, "words")
     assert library.verify() == []
     library.close()
+
+
+@pytest.mark.parametrize(("held", "told"), [(4, "4 articles"), (3, "older"), (99, "newer")])
+def test_a_library_of_another_format_that_cannot_be_written_to(
+    library: Library, monkeypatch: pytest.MonkeyPatch, held: int, told: str
+) -> None:
+    library.catalogue.set_meta("format", str(held))
+    library.close()
+    monkeypatch.setattr("ingest.database._connect", _reader)  # root may write everywhere
+    if told == "4 articles":
+        assert len(list(Library.open(library.folder, "words").articles())) == 4
+        return
+    with pytest.raises(UserError, match=told):
+        Library.open(library.folder, "words")
 
 
 def test_a_second_writer_is_refused_and_readers_go_on(library: Library, tmp_path: Path) -> None:

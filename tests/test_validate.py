@@ -82,8 +82,19 @@ def test_an_outlet_that_is_not_there_and_leaves_the_gold_out(tmp_path: Path) -> 
     assert left_out.endswith("its outlet is Post; change one")
 
 
+def test_a_collection_that_is_not_there_and_one_that_leaves_the_gold_out(tmp_path: Path) -> None:
+    unknown, left_out = told(tmp_path, other(filters={"collections": ["harbor"]}))
+    assert unknown.endswith("the library has no collection 'harbor'; use 'Harbour'")
+    assert left_out.endswith("it is in Harbour; change one")
+    (alone,) = told(tmp_path, other(filters={"collections": ["sport"]}))
+    assert alone.endswith(
+        "the filters leave out the gold article pier.md: it is in Harbour; change one"
+    )
+
+
 def test_filters_that_let_the_gold_in_are_sound(tmp_path: Path) -> None:
     filters = {"sources": ["post"], "since": "2021-05-07", "until": "2021-05-07"}
+    filters |= {"collections": ["Sport", "harbour"]}
     assert told(tmp_path, CASE, CASE | {"id": "c2", "filters": filters}) == []
 
 

@@ -27,7 +27,7 @@ def _said(turn: Turn, answer: Answer, opinion: Opinion) -> dict[str, Any]:
     passages = [hit.passage for hit in answer.nearest]
     cited += [(passage.article_id, passage.start, passage.end) for passage in passages]
     limits = turn.scope.to_dict()
-    names = ("sources", "since", "until", "language")
+    names = ("sources", "since", "until", "language", "collections")
     return {
         # A follow-up as it was understood: it stands by itself.
         "question": answer.resolved or answer.question,
