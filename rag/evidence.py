@@ -109,7 +109,7 @@ class EvidenceFinder:
         told = self.signs(question, evidence)
         logit = sum(weights[f"answered_{name}"] * value for name, value in told.items())
         answered = _sigmoid(weights["answered_bias"] + logit)
-        return answered if any(_tells(question, item) for item in evidence) else UNTOLD * answered
+        return answered if _tells(question, evidence[0]) else UNTOLD * answered
 
     def signs(self, question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
         """What the model of confidence sees of the evidence (`rag.answerable`)."""
