@@ -170,7 +170,9 @@ def state(library: Library) -> dict[str, str]:
         found[table] = hashlib.sha256(repr(everything).encode()).hexdigest()[:12]
     rows.close()
     ids = sorted(library.vectors.ids())
-    stored = library.vectors.stored(ids)
+    stored = {
+        identity: row for part in library.vectors.stored(ids) for identity, row in part.items()
+    }
     rounded = [(identity, (stored[identity] * 1000).round().tolist()) for identity in ids]
     found["vectors"] = hashlib.sha256(repr(rounded).encode()).hexdigest()[:12]
     words = sorted(library.words.ids())

@@ -11,15 +11,17 @@ goes on where it was.
 
 import argparse
 import json
-import random
 import signal
+import statistics
 import sys
 import tempfile
 import threading
 import time
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from benchmarks.memory import Memory
 from benchmarks.standin import StandIn
@@ -33,18 +35,22 @@ from ingest.progress import Progress
 from rag.build import build_parser
 from rag.settings import load_settings
 
-ROWS = 20
+ROWS = 50
 """Of the curve that is printed."""
+SETTLED = 0.25
+"""The line is fitted to what comes after this share of the records."""
 
 
 def write_records(file: Path, count: int, words: list[str]) -> None:
     """`count` records, the same for the same count."""
-    weights = [1 / (rank + 10) for rank in range(len(words))]
-    cumulated = list(accumulate(weights))
-    chosen = random.Random(17)
+    weights = 1 / (np.arange(len(words)) + 10)
+    cumulated = np.cumsum(weights)
+    cumulated /= cumulated[-1]  # ends in 1 exactly, which no draw reaches
+    chosen = np.random.default_rng(17)
     with file.open("w") as stream:
         for number in range(count):
-            drawn = chosen.choices(words, cum_weights=cumulated, k=chosen.randrange(36, 66))
+            draws = chosen.random(chosen.integers(36, 66))
+            drawn = [words[at] for at in np.searchsorted(cumulated, draws).tolist()]
             title, rest = drawn[:6], drawn[6:]
             middle = len(rest) // 2
             record = {
@@ -65,6 +71,19 @@ def vocabulary() -> list[str]:
     known = Tokenizer.from_file(str(ensure_exported(DEFAULT_EMBEDDING_MODEL) / "tokenizer.json"))
     ranked = sorted(known.get_vocab().items(), key=lambda item: item[1])
     return [word for word, _ in ranked if word.isascii() and word.isalpha() and len(word) > 1]
+
+
+def growth(curve: Sequence[Mapping[str, float]]) -> float | None:
+    """Bytes a passage: the slope of the straight line through the curve's memory of both processes,
+    by least squares, without its beginning; None for too few points."""
+    least = SETTLED * max((at["passages"] for at in curve), default=0)
+    points = [
+        (at["passages"], at["mb"] + at["parser_mb"]) for at in curve if at["passages"] > least
+    ]
+    if len(points) < 3:
+        return None
+    slope = statistics.linear_regression(*zip(*points, strict=True)).slope
+    return round(slope * 2**20)
 
 
 def measure(records: int, standin: bool, folder: Path, minutes: float) -> dict[str, Any]:
@@ -120,6 +139,7 @@ def measure(records: int, standin: bool, folder: Path, minutes: float) -> dict[s
         "stages": {name: round(spent, 1) for name, spent in report.stages.items()},
         "mb_before": began_with,
         "peak_mb": memory.peak_mb,
+        "bytes_a_passage": growth(curve),
         "curve": curve,
         "file_mb": file.stat().st_size >> 20,
         "library_mb": sum(

@@ -255,7 +255,7 @@ class Library:
     def _sweep(self) -> None:
         """Delete pending passages that no article owns: an earlier write was cut off."""
         if pending := self.catalogue.pending():
-            self.forget(pending - self.catalogue.passage_ids())
+            self.forget(pending - self.catalogue.articles_of(sorted(pending)).keys())
             self.written()
 
     def forget(self, passage_ids: set[str]) -> None:

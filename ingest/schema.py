@@ -4,7 +4,7 @@ import sqlite3
 
 from ingest.errors import UserError
 
-FORMAT = 4
+FORMAT = 5
 """Raise it when the tables change, and add to `_MIGRATIONS` what an older library needs."""
 
 SCHEMA = """
@@ -63,6 +63,7 @@ _MIGRATIONS = {
         "UPDATE sources SET content = ''",
     ),
     3: (),
+    4: (),  # vectors may be in several collections, which an older Byline would not look into
 }
 """What brings a library of this format to the next, before `SCHEMA` adds what is missing."""
 

@@ -6,8 +6,8 @@ Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", section 3.4.
 
 import hashlib
 import re
+import struct
 import zlib
-from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -30,6 +30,9 @@ ROWS = 2
 (Jaccard 0.33) meets its whole with probability 0.9995, and texts just ALIKE with 0.96."""
 FEWEST = 24
 """Shingles from which a text is looked at for near copies; a shorter one has exact copies only."""
+BAND = 4 * ROWS
+"""Bytes of the values of one band, and where each one's begin, by its place in the sketch."""
+_PLACES = [(at.to_bytes(4, "big"), 4 * at) for at in range(0, PERMUTATIONS - ROWS + 1, ROWS)]
 _WORD = re.compile(r"\w+")
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -82,13 +85,12 @@ def bands(found: Shingles) -> list[int]:
         return []
     sketch = _blank().copy()
     sketch.update_batch(found.tolist())
-    values: Sequence[int] = sketch.hashvalues.tolist()
-    return [_band(at, values[at : at + ROWS]) for at in range(0, PERMUTATIONS - ROWS + 1, ROWS)]
-
-
-def _band(at: int, values: Sequence[int]) -> int:
-    data = b"".join(value.to_bytes(4, "big") for value in (at, *values))
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big") >> 1
+    values = sketch.hashvalues.astype(">u4").tobytes()
+    digests = b"".join(
+        hashlib.blake2b(place + values[at : at + BAND], digest_size=8).digest()
+        for place, at in _PLACES
+    )
+    return [number >> 1 for number in struct.unpack(f">{len(_PLACES)}Q", digests)]
 
 
 @cache

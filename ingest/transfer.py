@@ -6,6 +6,7 @@ gone by the time it is read belonged to an article that changed meanwhile, and i
 """
 
 import json
+import shutil
 import sqlite3
 import tempfile
 import zipfile
@@ -20,12 +21,12 @@ import numpy as np
 from ingest.catalogue import Catalogue
 from ingest.embed import Embedder
 from ingest.errors import UserError
-from ingest.library import CATALOGUE, Library
+from ingest.library import CATALOGUE, VECTORS, WORDS, Library
 from ingest.schema import FORMAT
 
 MANIFEST = "manifest.json"
-PART = 5_000
-"""Passages whose vectors are read and written at a time."""
+PARTS = (CATALOGUE, f"{CATALOGUE}-wal", f"{CATALOGUE}-shm", VECTORS, WORDS, "write.lock")
+"""What a library consists of, in its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,11 @@ def import_(
     another embedding model than `model`, and when `folder` holds a library already. After a
     failure no library is there.
     """
+    if not file.is_file():
+        raise UserError(f"{file}: no such file")
     if (folder / CATALOGUE).exists():
         raise UserError(f"there is a library at {folder} already: name another --library")
+    new = [folder / name for name in PARTS if not (folder / name).exists()]
     try:
         with zipfile.ZipFile(file) as packed:
             manifest = _manifest(packed, file)
@@ -98,10 +102,12 @@ def import_(
                     f"embedding.model to {manifest.model!r}"
                 )
             _unpack(packed, folder, model, embedder, chroma_url)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
-        for name in (CATALOGUE, f"{CATALOGUE}-wal", f"{CATALOGUE}-shm"):
-            (folder / name).unlink(missing_ok=True)
-        raise UserError(f"{file} cannot be read ({error}): nothing was imported") from None
+    except BaseException as error:
+        for path in new:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        if isinstance(error, OSError | zipfile.BadZipFile | KeyError | ValueError | EOFError):
+            raise UserError(f"{file} cannot be read ({error}): nothing was imported") from None
+        raise
     return manifest
 
 
@@ -109,7 +115,7 @@ def _write(library: Library, snapshot: Path, part: Path) -> Manifest:
     held = Catalogue(snapshot)
     with held.transaction() as rows:
         rows.execute("DELETE FROM pending")
-    ids = sorted(held.passage_ids())
+    ids = held.passage_ids()
     manifest = Manifest(
         FORMAT,
         library.model,
@@ -122,11 +128,9 @@ def _write(library: Library, snapshot: Path, part: Path) -> Manifest:
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         packed.writestr(MANIFEST, json.dumps(asdict(manifest), indent=2))
         packed.write(snapshot, CATALOGUE)
-        for number, at in enumerate(range(0, len(ids), PART)):
-            found = library.vectors.stored(ids[at : at + PART])
-            if found:
-                with packed.open(f"vectors/{number:06d}.npz", "w", force_zip64=True) as stream:
-                    _save(stream, found)
+        for number, found in enumerate(library.vectors.stored(ids)):
+            with packed.open(f"vectors/{number:06d}.npz", "w", force_zip64=True) as stream:
+                _save(stream, found)
     return manifest
 
 

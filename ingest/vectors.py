@@ -1,18 +1,32 @@
-"""Passage vectors in Chroma: cosine, our own embeddings, one small metadata field."""
+"""Passage vectors in Chroma, in shards of which an ingest has only two in memory.
 
-from collections.abc import Iterable, Sequence
+Chroma keeps the whole index of a collection that it has touched in memory, about 2.1 KB a passage,
+until its client is closed. So vectors go into one collection after the other, and the client is
+closed and opened again before a third one is touched. To answer questions all of them stay open.
+"""
+
+import re
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from ingest.embed import Vectors
+from ingest.shard import FETCHED, Shard
 from ingest.types import Passage
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
 
-COLLECTION = "passages"
+FIRST = "passages"
+"""The collection of the first shard, the only one of a small library; then `passages-2`, ..."""
+FULL = 100_000
+"""Passages of a shard, 210 MB: fewer are slower to ask (3 ms a shard), more take more memory."""
+OPEN = 2
+"""Shards in memory while no question has been asked: the one that is filled, and another."""
 
 
 def faults() -> tuple[type[Exception], ...]:
@@ -25,109 +39,175 @@ def faults() -> tuple[type[Exception], ...]:
 
 
 class VectorStore:
-    """The vectors of all passages, by passage id."""
+    """The vectors of all passages, by passage id; a passage is in one shard only."""
 
-    def __init__(self, client: "Client") -> None:
-        self._client = client
-        self._collection = client.get_or_create_collection(
-            COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-        )
+    def __init__(self, connect: Callable[[], "Client"], full: int | None) -> None:
+        """`connect` opens a client; a shard takes `full` passages, without it all there are."""
+        self._connect = connect
+        self._full = full
+        self._lock = threading.Lock()
+        self._users = 0
+        self._asked = False
+        self._open = set[str]()
+        self._client = connect()
+        self._shards = self._found()
 
     def upsert(self, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Store the vectors of `passages`, shape `(len(passages), dimensions)`, row by row."""
-        size = self._client.get_max_batch_size()
+        """Store the vectors of `passages`, shape `(len(passages), dimensions)`, row by row.
+
+        They go into the newest shard: what an older one holds of them must be deleted first.
+        """
+        size = min(FETCHED, self._full or FETCHED)
         for at in range(0, len(passages), size):
-            some = passages[at : at + size]
-            self._collection.upsert(
-                ids=[passage.id for passage in some],
-                embeddings=vectors[at : at + size],
-                metadatas=[{"article": passage.article_id} for passage in some],
-            )
+            newest = list(self._shards)[-1]
+            with self._shard(newest) as shard:
+                is_full = self._full is not None and shard.count() >= self._full
+            if is_full:
+                newest = f"{FIRST}-{_number(newest) + 1}"
+                self._shards[newest] = Shard(self._client, newest)
+            with self._shard(newest) as shard:
+                shard.upsert(passages[at : at + size], vectors[at : at + size])
 
     def delete(self, passage_ids: Iterable[str]) -> None:
         """Forget these passages; unknown ids are no error."""
-        ids = sorted(passage_ids)
-        size = self._client.get_max_batch_size()
-        for at in range(0, len(ids), size):
-            self._collection.delete(ids=ids[at : at + size])
+        left, emptied = set(passage_ids), list[str]()
+        for shard in self._each(newest_first=True):
+            if not left:
+                break
+            held = shard.held(left) if len(self._shards) > 1 else left
+            shard.delete(held)
+            left -= held
+            if held and shard.count() == 0:
+                emptied.append(shard.name)
+        for name in emptied:
+            if name != list(self._shards)[-1]:
+                del self._shards[name]
+                self._open.discard(name)
+                self._client.delete_collection(name)
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """The `k` nearest passages to `vector`, shape `(dimensions,)`: `(id, cosine)`, best first.
 
         May return fewer, and ids that the catalogue no longer knows.
         """
-        k = min(k, self._collection.count())
-        if k == 0:
-            return []
-        found: Any = self._collection.query(
-            query_embeddings=vector[None, :], n_results=k, include=["distances"]
-        )
-        return [(i, 1.0 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+        from chromadb.errors import NotFoundError
+
+        self._asked = True
+        found: dict[str, float] = {}
+        for shard in self._each():
+            with suppress(NotFoundError):  # emptied and deleted by another process
+                found.update(shard.nearest(vector, k))
+        return sorted(found.items(), key=lambda item: -item[1])[:k]
 
     def among(self, vector: Vectors, passage_ids: Sequence[str]) -> list[tuple[str, float]]:
         """`passage_ids` by nearness to `vector`: `(id, cosine)`, best first, every one compared.
 
         For some thousand passages at most; unknown ids are left out.
         """
-        if not passage_ids:  # which Chroma refuses
-            return []
-        found: Any = self._collection.get(ids=list(passage_ids), include=["embeddings"])
-        if not found["ids"]:
-            return []
-        rows = np.asarray(found["embeddings"], dtype=np.float32)
-        lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(vector)
-        cosines = rows @ vector / np.maximum(lengths, 1e-12)
-        order = np.argsort(-cosines, kind="stable")
-        return [(found["ids"][i], float(cosines[i])) for i in order]
+        self._asked = True
+        cosines: dict[str, float] = {}
+        for part in self.stored(passage_ids):
+            rows = np.stack(list(part.values()))
+            lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(vector)
+            cosines.update(zip(part, rows @ vector / np.maximum(lengths, 1e-12), strict=True))
+        return sorted(((i, float(c)) for i, c in cosines.items()), key=lambda item: -item[1])
 
-    def stored(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
-        """The vectors of these passages, shape `(dimensions,)` each; unknown ids are left out."""
-        found: dict[str, Vectors] = {}
-        size = 5_000
-        for at in range(0, len(passage_ids), size):
-            some: Any = self._collection.get(
-                ids=list(passage_ids[at : at + size]), include=["embeddings"]
-            )
-            rows = np.asarray(some["embeddings"], dtype=np.float32)
-            found.update(zip(some["ids"], rows, strict=True))
-        return found
+    def stored(self, passage_ids: Collection[str]) -> Iterator[dict[str, Vectors]]:
+        """The vectors of these passages, shape `(dimensions,)` each, some thousand at a time.
+
+        Unknown ids are left out.
+        """
+        left = set(passage_ids)
+        for shard in self._each(newest_first=True):
+            wanted = sorted(left)
+            for at in range(0, len(wanted), FETCHED):
+                ids, rows = shard.vectors(wanted[at : at + FETCHED])
+                left.difference_update(ids)
+                if ids:
+                    yield dict(zip(ids, rows, strict=True))
+
+    def ids(self) -> set[str]:
+        """Ids of all stored passages."""
+        return set().union(*(shard.ids() for shard in self._each()))
 
     def close(self) -> None:
         """Let go of the files, so that opening again sees what another process wrote."""
         self._client.close()
 
-    def ids(self) -> set[str]:
-        """Ids of all stored passages."""
-        found: set[str] = set()
-        size = 10_000
-        for at in range(0, self._collection.count(), size):
-            found.update(self._collection.get(limit=size, offset=at, include=[])["ids"])
-        return found
+    def _found(self) -> dict[str, Shard]:
+        """All shards by name, the oldest first."""
+        names = {one.name for one in self._client.list_collections()} if self._full else set()
+        mine = [name for name in names if re.fullmatch(rf"{FIRST}(-\d+)?", name)]
+        return {name: Shard(self._client, name) for name in sorted(mine, key=_number) or [FIRST]}
+
+    def _each(self, *, newest_first: bool = False) -> Iterator[Shard]:
+        names = list(self._shards)
+        for name in reversed(names) if newest_first else names:
+            if name in self._shards:
+                with self._shard(name) as shard:
+                    yield shard
+
+    @contextmanager
+    def _shard(self, name: str) -> Iterator[Shard]:
+        """One shard to use. The others leave the memory before where it would be too many, no
+        question has been asked and nobody uses them."""
+        with self._lock:
+            many = name not in self._open and len(self._open) >= OPEN
+            if many and not self._asked and not self._users:
+                self._client.close()
+                self._client = self._connect()
+                self._shards = self._found()
+                self._open.clear()
+            self._open.add(name)
+            self._users += 1
+            shard = self._shards[name]
+        try:
+            yield shard
+        finally:
+            with self._lock:
+                self._users -= 1
+
+
+def _number(name: str) -> int:
+    return int(name.removeprefix(FIRST).lstrip("-") or 1)
 
 
 def open_vectors(folder: Path, url: str = "") -> VectorStore:
-    """The store in `folder`, or on the Chroma server at `url` (http://host:port) where given."""
+    """The store in `folder`, or on the Chroma server at `url` (http://host:port) where given.
+
+    A server has memory of its own and takes all vectors in one collection.
+    """
+    if url:
+        return VectorStore(lambda: _server(url), None)
+    folder.mkdir(parents=True, exist_ok=True)
+    return VectorStore(lambda: _embedded(folder), FULL)
+
+
+def _embedded(folder: Path) -> "Client":
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
-    settings = Settings(anonymized_telemetry=False)
-    if not url:
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            client = chromadb.PersistentClient(str(folder), settings=settings)
-        except Exception:
-            # Chroma keeps what it failed to start, and would fail for ever after.
-            SharedSystemClient._identifier_to_system.pop(str(folder), None)
-            raise
-        return VectorStore(cast("Client", client))
+    try:
+        settings = Settings(anonymized_telemetry=False)
+        return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
+    except Exception:
+        # Chroma keeps what it failed to start, and would fail for ever after.
+        SharedSystemClient._identifier_to_system.pop(str(folder), None)
+        raise
+
+
+def _server(url: str) -> "Client":
     from urllib.parse import urlsplit
+
+    import chromadb
+    from chromadb.config import Settings
 
     parts = urlsplit(url)
     server = chromadb.HttpClient(
         host=parts.hostname or url,
         port=parts.port or (443 if parts.scheme == "https" else 8000),
         ssl=parts.scheme == "https",
-        settings=settings,
+        settings=Settings(anonymized_telemetry=False),
     )
-    return VectorStore(cast("Client", server))
+    return cast("Client", server)

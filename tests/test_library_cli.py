@@ -74,7 +74,7 @@ def test_history_sync_and_a_move_in_one_file(folder: Path) -> None:
     assert [version["version"] for version in told("library", "history", "ice.txt")] == [1, 2]
     out = folder.parent / "out"
     assert told("library", "export", out / "archive.zip")["articles"] == 1
-    assert "1 articles" in run("library", "backup", out)
+    assert "1 article, 1 passage" in run("library", "backup", out)
     assert len(list(out.iterdir())) == 2
     run("library", "import", out / "archive.zip", "-l", out / "moved")
     assert told("library", "verify", "-l", out / "moved")["problems"] == []

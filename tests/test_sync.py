@@ -59,6 +59,43 @@ def test_a_renamed_file_that_changes_later_is_a_new_version(library: Library, fo
     assert (after.id, after.version) == (before.id, 2)
 
 
+STORY = (
+    "The harbour froze on Friday for the first time in nineteen years, and the ferry to the "
+    "islands lay at its berth while crews broke the ice around its hull with poles and axes. "
+    "{} passengers slept in the waiting hall, where the town had put up beds and a kitchen."
+)
+
+
+def test_a_file_that_was_edited_in_a_folder_that_was_renamed_is_a_new_version(
+    library: Library, folder: Path
+) -> None:
+    (folder / "ferry.txt").write_text(f"Ferry\n\n{STORY.format('Forty')}")
+    ingest(library, folder)
+    before = library.find("ferry.txt")
+    assert before is not None
+    renamed = folder.rename(folder.with_name("renamed"))
+    (renamed / "ferry.txt").write_text(f"Ferry\n\n{STORY.format('Sixty')}")
+    (renamed / "tram.txt").write_text("Trams\n\nNothing that was said before is said here.")
+    report = ingest(library, renamed)
+    assert (report.new, report.moved, library.count()) == (1, 2, 4)
+    after = library.find("ferry.txt")
+    assert after is not None
+    assert (after.id, after.version) == (before.id, 2)
+    assert [version for version, _ in library.versions(after.id)] == [1, 2]
+    assert library.verify() == []
+    assert (ingest(library, renamed, sync=True).unchanged, library.count()) == (3, 4)
+
+
+def test_a_file_of_the_same_name_elsewhere_is_another_article(
+    library: Library, folder: Path
+) -> None:
+    (folder / "ferry.txt").write_text(f"Ferry\n\n{STORY.format('Forty')}")
+    ingest(library, folder)
+    (folder / "second").mkdir()
+    (folder / "second" / "ferry.txt").write_text(f"Ferry\n\n{STORY.format('Sixty')}")
+    assert (ingest(library, folder).new, library.count()) == (1, 4)
+
+
 def test_a_copied_file_is_another_article(library: Library, folder: Path) -> None:
     ingest(library, folder)
     (folder / "frost.txt").write_text((folder / "ice.txt").read_text())

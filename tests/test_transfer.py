@@ -43,8 +43,8 @@ def test_a_library_moves_in_one_file(library: Library, tmp_path: Path) -> None:
     assert list(moved.articles()) == list(library.articles())
     assert moved.fingerprint() == library.fingerprint()
     assert moved.verify() == []
-    ids = sorted(library.catalogue.passage_ids())
-    here, there = library.vectors.stored(ids), moved.vectors.stored(ids)
+    ids = library.catalogue.passage_ids()
+    (here,), (there,) = library.vectors.stored(ids), moved.vectors.stored(ids)
     assert here.keys() == there.keys() == set(ids)
     assert all(abs(here[identity] - there[identity]).max() < 1e-6 for identity in ids)  # cosine
     assert moved.words.best("tram", 3)
@@ -84,6 +84,28 @@ def test_a_backup_while_articles_go_in_is_of_one_moment(library: Library, tmp_pa
         moved.close()
 
 
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), UserError("the disk is full")])
+def test_an_import_that_is_broken_off_leaves_nothing(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    file, folder = tmp_path / "archive.zip", tmp_path / "moved"
+    export(library, file)
+    (folder / "notes").mkdir(parents=True)
+
+    def broken(*ignored: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ingest.library.LexicalIndex.commit", broken)
+        with pytest.raises(type(error)):
+            import_(file, folder, "words", never)
+    assert [path.name for path in folder.iterdir()] == ["notes"]
+    import_(file, folder, "words", never)
+    moved = Library.open(folder, "words")
+    assert moved.verify() == []
+    moved.close()
+
+
 def test_vectors_that_are_missing_are_made_again(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "archive.zip"
     export(library, file)
@@ -120,7 +142,7 @@ def test_what_cannot_be_imported_leaves_no_library(library: Library, tmp_path: P
         (other, "words", "no library that Byline"),
         (newer, "words", "newer Byline"),
         (file, "another", "'words'"),
-        (tmp_path / "missing.zip", "words", "nothing was imported"),
+        (tmp_path / "missing.zip", "words", "no such file"),
     ):
         with pytest.raises(UserError, match=said):
             import_(path, tmp_path / "moved", model, never)

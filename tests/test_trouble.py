@@ -16,6 +16,7 @@ import pytest
 from ingest.errors import UserError
 from ingest.library import Library
 from ingest.pipeline import Ingest
+from ingest.schema import FORMAT
 from tests.fakes import WordEmbedder
 
 ROOT = Path(__file__).parent.parent
@@ -184,7 +185,7 @@ def test_a_library_of_a_newer_byline_is_refused_and_left_as_it_is(library: Libra
         Library.open(folder, "words")
     with sqlite3.connect(folder / "catalogue.sqlite") as rows:
         assert rows.execute("SELECT count(*) FROM articles").fetchone() == (4,)
-        rows.execute("UPDATE meta SET value = '4' WHERE key = 'format'")
+        rows.execute("UPDATE meta SET value = ? WHERE key = 'format'", (str(FORMAT),))
     library = Library.open(folder, "words")
     assert library.verify() == []
     library.close()

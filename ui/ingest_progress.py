@@ -87,8 +87,9 @@ def print_report(report: "IngestReport", folder: Path) -> None:
         f"{len(report.failed)} failed",
     ]  # fmt: skip
     print(
-        f"{report.read} articles from {report.files} files: {', '.join(counts)} "
-        f"({report.passages} passages written to {folder} in {report.seconds:.1f} s)"
+        f"{counted(report.read, 'article')} from {counted(report.files, 'file')}: "
+        f"{', '.join(counts)} ({counted(report.passages, 'passage')} written "
+        f"to {folder} in {report.seconds:.1f} s)"
     )
     for failure in report.failed[:SHOWN]:
         print(f"  failed: {failure.reason}")
@@ -105,6 +106,11 @@ def print_plan(planned: "Sequence[Planned]") -> None:
             print(f"{item.action:8}  {item.title or item.reason}  {item.origin}")
     said = ", ".join(f"{count} {action}" for action, count in counts.items()) or "nothing to do"
     print(f"{said} (a dry run: nothing was written; `unchanged` counts files)")
+
+
+def counted(count: int, noun: str) -> str:
+    """ "1 article", "2 articles"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def report_json(report: "IngestReport") -> dict[str, Any]:

@@ -7,6 +7,7 @@ import typer
 
 from ingest.errors import UserError
 from ui.commands.options import JSONOption, LibraryOption, opened, print_json, settings_for
+from ui.ingest_progress import counted
 
 if TYPE_CHECKING:
     from ingest.library import Library
@@ -108,10 +109,11 @@ def verify(
     if as_json:
         print_json({"articles": count, "passages": passages, "problems": problems})
     else:
-        print(f"{count} articles, {passages} passages, {len(problems)} problems")
+        held = [counted(count, "article"), counted(passages, "passage")]
+        print(f"{', '.join(held)}, {counted(len(problems), 'problem')}")
         print("".join(f"  {problem}\n" for problem in problems), end="")
         if mended:
-            print(f"{mended} articles were indexed again from the catalogue")
+            print(f"indexed again from the catalogue: {counted(mended, 'article')}")
     if problems:
         raise typer.Exit(1)
 
@@ -126,8 +128,8 @@ def failures(library: LibraryOption = None, as_json: JSONOption = False) -> None
         return
     for item in failed:
         print(f"{item.reason}\n    {item.origin}")
-    again = ": `byline ingest --retry-failed` reads them again" if failed else ""
-    print(f"{len(failed)} failures{again}")
+    again = ": `byline ingest --retry-failed` reads again what failed" if failed else ""
+    print(f"{counted(len(failed), 'failure')}{again}")
 
 
 @app.command()
@@ -201,7 +203,8 @@ def _print_transfer(made: "Manifest", where: str, as_json: bool) -> None:
     if as_json:
         print_json({"articles": made.articles, "passages": made.passages, "model": made.model})
     else:
-        print(f"{made.articles} articles, {made.passages} passages {where}")
+        held = f"{counted(made.articles, 'article')}, {counted(made.passages, 'passage')}"
+        print(f"{held} {where}")
 
 
 def _found(source: "Library", reference: str) -> "Article":
