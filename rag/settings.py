@@ -1,4 +1,4 @@
-"""All settings, typed: `byline.toml` < environment `BYLINE_*` < flags. The tables: `rag/sections.py`.
+"""All settings, typed: `byline.toml` < environment `BYLINE_*` < flags; its tables: rag/sections.py.
 
 An unknown key is an error that names the file, the key and the nearest valid name.
 """
