@@ -25,7 +25,8 @@ from ingest.sentences import split_sentences
 from ingest.types import Article
 from rag.build import build_assistant, build_embedder, build_ingest, open_library
 from rag.orders import order_in
-from rag.settings import AnswerSettings, Settings
+from rag.sections import AnswerSettings
+from rag.settings import Settings
 from rag.types import Answer
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"

@@ -21,7 +21,8 @@ from benchmarks.retrieval import progress
 from eval.answers import contains
 from ingest.types import Article
 from rag.build import build_assistant, build_embedder
-from rag.settings import AnswerSettings, Settings
+from rag.sections import AnswerSettings
+from rag.settings import Settings
 from rag.types import Answer
 from training.reader.statements import statement
 

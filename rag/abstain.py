@@ -6,6 +6,7 @@ from datetime import date
 from ingest.lexical import query_words, stems
 from ingest.passages import written
 from rag.asking import names_something
+from rag.quantity import tells
 from rag.question import Question
 from rag.types import Hit
 
@@ -21,6 +22,8 @@ def why_not(asked: Question, hits: Sequence[Hit], confidence: float, as_of: date
     if missing := _missing_words(asked, hits):
         named = ", ".join(f"“{word}”" for word in missing)
         return f"The articles do not say: the nearest passages do not mention {named}."
+    if asked.quantity and not any(tells(asked.quantity, hit.passage.text) for hit in hits):
+        return f"The articles do not say: the nearest passages give no {asked.quantity}."
     return (
         "The articles do not say: the nearest passages touch on this, but none of their sentences "
         f"answers it (judged {confidence:.0%} likely)."

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ingest.lexical import query_words, stems
 from rag.dates.spans import Grain
+from rag.quantity import Quantity, quantity_asked
 
 
 class Wanted(StrEnum):
@@ -24,7 +25,9 @@ _PATTERNS = (
                   r"|\bhow long ago\b|\bsince when\b"),
     (Wanted.NUMBER, r"\bhow (?:many|much|tall|high|long|old|far|big|large|wide|deep|fast|heavy|hot"
                     r"|cold|often|few)\b|\bwhat (?:number|percentage|share|proportion|price|sum"
-                    r"|amount|fraction|age|temperature|height|depth|speed|score)\b"),
+                    r"|amount|fraction|age|temperature|height|depth|speed|score)\b"
+                    r"|\bwhat (?:do|does|did|will|would|has|have|had)\b.*"
+                    r"\b(?:cost|pay|paid|weigh)\b(?! (?:attention|heed|tribute)\b)"),
     (Wanted.PERSON, r"\bwho(?:m|se)?\b|\bwhich (?:person|man|woman|minister|player|author)\b"),
     (Wanted.PLACE, r"\bwhere\b"
                    r"|\b(?:what|which) (?:city|town|country|place|village|state|region)\b"),
@@ -49,6 +52,8 @@ class Question:
     """Stems of its content words, as the word index holds them."""
     grain: Grain = Grain.ANY
     """How fine a date is asked for."""
+    quantity: Quantity | None = None
+    """What the number has to be an amount of; None where it may be of anything."""
 
 
 def read_question(text: str) -> Question:
@@ -58,7 +63,8 @@ def read_question(text: str) -> Question:
     found = [wanted for wanted, at in starts.items() if at is not None]
     wanted = min(found, key=lambda item: starts[item] or 0, default=Wanted.OTHER)
     content = frozenset(stem for word in query_words(text) for stem in stems(word))
-    return Question(text, wanted, content, _grain(folded) if wanted is Wanted.DATE else Grain.ANY)
+    grain = _grain(folded) if wanted is Wanted.DATE else Grain.ANY
+    return Question(text, wanted, content, grain, quantity_asked(text))
 
 
 def _grain(text: str) -> Grain:

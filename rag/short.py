@@ -7,6 +7,7 @@ from ingest.lexical import STOP_WORDS, query_words, stems
 from rag.dates import find_dates
 from rag.names import find_names
 from rag.numbers import find_numbers
+from rag.quantity import UNITS
 from rag.question import Question, Wanted
 from rag.types import Evidence
 from rag.verbs import verb_stems
@@ -48,6 +49,8 @@ _DONE = re.compile(
     re.I,
 )
 """Who did it."""
+_CAPITALS_BEFORE = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* )*$")
+_CAPITALS_AFTER = re.compile(r"(?: [^\W\d_a-z][\w.’'-]*)*")
 _PLACE_WORD = re.compile(r"\b(?:in|at|near|from|to|of|outside|off|across|around)\s+(?:the\s+)?$")
 
 
@@ -78,7 +81,7 @@ def short_answer(question: Question, evidence: Evidence) -> str:
     if read and _WHY.match(question.text) and not _BECAUSE.search(sentence[: read[0]]):
         return ""
     if read and _has_form(question, sentence, read, formed):
-        words = sentence[slice(*read)].strip(_AROUND)
+        words = sentence[slice(*_whole_name(question, sentence, read))].strip(_AROUND)
         return from_number(words) if question.wanted is Wanted.NUMBER else words
     for start, end in formed:
         if _plausible(question, sentence, start, end):
@@ -102,6 +105,20 @@ def _read(evidence: Evidence) -> tuple[int, int] | None:
         return None
     start, end = span.start - evidence.start, span.end - evidence.start
     return (start, end) if len(evidence.text[start:end].split()) <= LONGEST_WORDS else None
+
+
+def _whole_name(question: Question, sentence: str, read: tuple[int, int]) -> tuple[int, int]:
+    """`read`, widened over the capitals beside it in the same name: "United" alone is nobody."""
+    if question.wanted not in (Wanted.PERSON, Wanted.PLACE):
+        return read
+    start, end = read
+    for name in find_names(sentence):
+        if name.start <= start < end <= name.end:
+            before = _CAPITALS_BEFORE.search(sentence[name.start : start])
+            after = _CAPITALS_AFTER.match(sentence[end : name.end])
+            start -= len(before.group()) if before else 0
+            end += len(after.group()) if after else 0
+    return start, end
 
 
 def _has_form(
@@ -167,6 +184,8 @@ def _of_form(question: Question, sentence: str) -> Sequence[tuple[int, int]]:
         return [(d.start, d.end) for d in find_dates(sentence) if not d.vague]
     if wanted is Wanted.NUMBER:
         numbers = find_numbers(sentence, durations=asks_duration(question))
+        if question.quantity is not None:
+            numbers = [n for n in numbers if n.unit in UNITS[question.quantity]]
         return [(n.start, n.end) for n in numbers]
     if wanted is Wanted.PERSON:
         return [(n.start, n.end) for n in find_names(sentence)]

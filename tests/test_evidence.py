@@ -6,14 +6,21 @@ import pytest
 from ingest.embed import OpenVINOEmbedder
 from ingest.library import Library
 from ingest.types import Passage
-from rag.evidence import EvidenceFinder, coverage, is_sentence, sentences_of, shipped_weights
+from rag.evidence import (
+    UNTOLD,
+    EvidenceFinder,
+    coverage,
+    is_sentence,
+    sentences_of,
+    shipped_weights,
+)
 from rag.question import read_question
 from rag.rank import ReaderRanker, read_hits
 from rag.reader import OpenVINOReader
 from rag.reading import NO_SPAN
 from rag.retrieve import HybridRetriever
 from rag.types import Hit
-from tests.fakes import article, library_of
+from tests.fakes import article, evidence, library_of
 
 TEXT = (
     "The ferry Astrid sank off Cape Brann with 212 people on board. All of them were saved. "
@@ -64,6 +71,25 @@ def test_confidence_tells_answered_from_unanswered(
     assert confidence("How many people were on board the ferry Astrid?") > 0.5
     assert confidence("Who won the chess championship in Reykjavik?") < 0.2
     assert finder.confidence(read_question("Why?"), []) == 0.0
+
+
+def test_a_price_is_a_sum_of_money_or_not_told(reader: OpenVINOReader, library: Library) -> None:
+    finder = EvidenceFinder(reader, library.words)
+    priced = evidence("The crane that raised the Astrid came for 12 days and cost 48,000 euros.")
+    heavy = evidence(
+        "The crane that raised the Astrid lifted 300 tonnes in 12 days.", identity="a2"
+    )
+
+    def found(question: str, *hits: Hit) -> tuple[str, float]:
+        asked = read_question(question)
+        best = finder.find(asked, hits)
+        return best[0].text, finder.confidence(asked, best)
+
+    asked = "What did the crane that raised the Astrid cost?"
+    both, sure = found(asked, heavy.hit, priced.hit)
+    _, alone = found(asked, heavy.hit)
+    assert both == priced.text
+    assert alone <= UNTOLD < sure
 
 
 def test_overlapping_passages_give_each_sentence_once() -> None:

@@ -78,6 +78,23 @@ def test_the_reader_answers_where_it_is_sure_and_the_form_is_right(
     assert short_answer(read_question(question), item) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "expected"),
+    [
+        ("Who won the cup?", "United", "Eskgate United"),
+        ("Who won the cup?", "Eskgate", "Eskgate United"),
+        ("Who lost?", "Ida Moe", "Ida Moe"),
+        ("Where was it played?", "Park", "Milldown Park"),
+        ("What is the club called?", "United", "United"),
+    ],
+)
+def test_a_part_of_a_name_stands_for_the_whole(question: str, answer: str, expected: str) -> None:
+    told = "Eskgate United won it at Milldown Park, which surprised Ida Moe of the Harbour Trust."
+    start = told.index(answer)
+    item = replace(evidence(told), answer=Span(start, start + len(answer), 3.0))
+    assert short_answer(read_question(question), item) == expected
+
+
 def test_a_long_passage_is_no_short_answer() -> None:
     told = "It sank because " + "of this and that " * 6
     item = replace(evidence(told), answer=Span(0, len(told), 9.0))

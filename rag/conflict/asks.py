@@ -2,16 +2,12 @@
 
 import re
 
+from rag.quantity import Quantity
 from rag.question import Question, Wanted
 
 AMOUNT = re.compile(
     r"\bwhat (?:is|was|will be|are|were|would be) the (?:[\w’'-]+ ){0,2}?(?P<noun>damage|costs?"
     r"|price|bill|value|budget|fee|fine|loss(?:es)?|population|turnout|attendance|toll|total)\b",
-    re.I,
-)
-_PRICE = re.compile(
-    r"\bhow much\b.*\b(?:costs?|pay|pays|paid|price|spend|spent|repay|charged?|fined?|worth)\b"
-    r"|\bhow (?:dear|expensive)\b",
     re.I,
 )
 
@@ -23,4 +19,4 @@ def asks_amount(question: Question) -> bool:
 
 def asks_price(question: Question) -> bool:
     """Whether it asks how much something costs."""
-    return _PRICE.search(question.text) is not None
+    return question.quantity is Quantity.MONEY
