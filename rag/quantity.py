@@ -8,7 +8,7 @@ a number of anything may be the answer.
 import re
 from enum import StrEnum
 
-from rag.numbers import MONEY, find_numbers
+from rag.numbers import find_numbers, is_money
 
 
 class Quantity(StrEnum):
@@ -20,8 +20,7 @@ class Quantity(StrEnum):
     TEMPERATURE = "temperature"
 
 
-UNITS: dict[Quantity, frozenset[str]] = {
-    Quantity.MONEY: MONEY,
+_UNITS: dict[Quantity, frozenset[str]] = {
     Quantity.WEIGHT: frozenset(("kg", "g", "tonne", "ton", "lb", "oz")),
     Quantity.LENGTH: frozenset(("km", "m", "cm", "mm", "nmi", "mile", "ft", "inch", "yard")),
     Quantity.TEMPERATURE: frozenset(("°C", "°F", "°")),
@@ -58,8 +57,12 @@ def quantity_asked(question: str) -> Quantity | None:
     return next((one for one, pattern in _ASKED.items() if re.search(pattern, folded)), None)
 
 
+def is_of(quantity: Quantity, unit: str) -> bool:
+    """Whether `unit`, of a `rag.numbers.Number`, measures such a quantity."""
+    return is_money(unit) if quantity is Quantity.MONEY else unit in _UNITS[quantity]
+
+
 def tells(quantity: Quantity, sentence: str) -> bool:
     """Whether `sentence` gives such an amount, or says that there is none or that none is known."""
-    units = UNITS[quantity]
-    told = any(number.unit in units for number in find_numbers(sentence))
+    told = any(is_of(quantity, number.unit) for number in find_numbers(sentence))
     return told or _INSTEAD.search(sentence) is not None

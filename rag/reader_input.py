@@ -5,8 +5,8 @@ title and date. A sentence to be checked takes the question's place and is led b
 
 A token's segment says which side it is on and, beside a sentence to be checked, whether its word
 stands on the other side too: the exact-match feature of Chen et al. 2017 (DrQA), which a small
-encoder does not find by itself. A question is read without it: there it is a short cut to the passage
-that only sounds like an answer (docs/decisions/004).
+encoder does not find by itself. A question is read without it: there it would be a short cut to the
+passage that only sounds like an answer (docs/decisions/004).
 """
 
 from collections.abc import Sequence

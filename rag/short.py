@@ -7,7 +7,7 @@ from ingest.lexical import STOP_WORDS, query_words, stems
 from rag.dates import find_dates
 from rag.names import find_names
 from rag.numbers import find_numbers
-from rag.quantity import UNITS
+from rag.quantity import is_of
 from rag.question import Question, Wanted
 from rag.types import Evidence
 from rag.verbs import verb_stems
@@ -185,7 +185,7 @@ def _of_form(question: Question, sentence: str) -> Sequence[tuple[int, int]]:
     if wanted is Wanted.NUMBER:
         numbers = find_numbers(sentence, durations=asks_duration(question))
         if question.quantity is not None:
-            numbers = [n for n in numbers if n.unit in UNITS[question.quantity]]
+            numbers = [n for n in numbers if is_of(question.quantity, n.unit)]
         return [(n.start, n.end) for n in numbers]
     if wanted is Wanted.PERSON:
         return [(n.start, n.end) for n in find_names(sentence)]
