@@ -46,7 +46,7 @@ def test_the_sentence_that_answers_comes_first(
         ("How many people were on the ferry?", "The ferry Astrid"),
         ("Who said the doors were open?", "The harbour master"),
         ("When will the council vote on the tram?", "The council"),
-        ("Which birds came back?", "Puffins"),
+        ("Which birds returned?", "Puffins"),
     ):
         hits = HybridRetriever(library, embedder).retrieve(question, 5)
         ranked = ReaderRanker.of(reader).rank(question, hits)

@@ -14,7 +14,7 @@ from rag.reading import whole_words
 FERRY = (
     "The ferry Astrid sank off Cape Brann on Tuesday with 212 people on board, all of them saved."
 )
-MOST_LOGITS, MOST_PROBABILITY = 0.75, 0.1
+MOST_LOGITS, MOST_PROBABILITY = 0.5, 0.1
 """How far the served reader may be from the trained one."""
 PUFFINS = "Puffins came back to Gannet Holm in large numbers, the wardens of the island said."
 
