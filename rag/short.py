@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ingest.lexical import STOP_WORDS, query_words, stems
 from rag.dates import find_dates
 from rag.names import find_names
-from rag.numbers import find_numbers
+from rag.numbers import Number, find_numbers
 from rag.question import Question, Wanted
 from rag.types import Evidence
 from rag.verbs import verb_stems
@@ -35,6 +35,7 @@ _ROUGH = re.compile(
     r"|no (?:more|fewer|less) than|between|from|a|an|the|all|minus)\s)+$",
     re.I,
 )
+_SMALLER = {"hour": "minute", "minute": "second", "day": "hour", "year": "month", "week": "day"}
 _AROUND = " ,;:.“”\"'‘’()"
 LONGEST_WORDS = 12
 """A longer answer of the reader is no short one."""
@@ -158,7 +159,10 @@ def _does_it(question: Question, sentence: str, start: int, end: int) -> bool:
     if not places or _BY.search(sentence[:start]):
         return True
     following = next((place for place in places if place >= end), None)
-    return following is not None and not find_names(sentence[end:following])
+    between = sentence[end:following] if following is not None else ""
+    # "Ida Moe beat Lea Brandt and won": the last name did not.
+    beaten = between.rstrip().endswith(" and")
+    return following is not None and not beaten and not find_names(between)
 
 
 def _of_form(question: Question, sentence: str) -> Sequence[tuple[int, int]]:
@@ -167,7 +171,7 @@ def _of_form(question: Question, sentence: str) -> Sequence[tuple[int, int]]:
         return [(d.start, d.end) for d in find_dates(sentence) if not d.vague]
     if wanted is Wanted.NUMBER:
         numbers = find_numbers(sentence, durations=asks_duration(question))
-        return [(n.start, n.end) for n in numbers]
+        return _compounds(sentence, numbers)
     if wanted is Wanted.PERSON:
         return [(n.start, n.end) for n in find_names(sentence)]
     if wanted is Wanted.PLACE:
@@ -175,6 +179,20 @@ def _of_form(question: Question, sentence: str) -> Sequence[tuple[int, int]]:
         placed = [span for span in names if _PLACE_WORD.search(sentence[: span[0]].lower())]
         return placed or names
     return []
+
+
+def _compounds(sentence: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
+    """The spans of the numbers, "5 hours and 40 minutes" as one."""
+    spans: list[tuple[int, int]] = []
+    last = None
+    for number in numbers:
+        parts = last is not None and _SMALLER.get(last.unit) == number.unit
+        if spans and parts and sentence[spans[-1][1] : number.start] in (" and ", ", ", " "):
+            spans[-1] = (spans[-1][0], number.end)
+        else:
+            spans.append((number.start, number.end))
+        last = number
+    return spans
 
 
 def asks_duration(question: Question) -> bool:

@@ -114,6 +114,14 @@ def test_a_false_premise_is_named() -> None:
     assert (plan.short, plan.note) == ("Ida Moe", "")
 
 
+def test_none_of_them_denies_that_somebody_was() -> None:
+    text = "The ferry Astrid burned at Orle. None of the 31 people then on board was hurt."
+    plan = planned(
+        YesNoWay(the_reader()), "Was anyone hurt on the ferry Astrid?", told(text, "a")[::-1]
+    )
+    assert plan.short == LEADS[Stance.NO]
+
+
 def test_a_premise_is_denied_by_its_opposite_or_by_a_sentence_further_down() -> None:
     way = FactWay(the_reader())
     (item,) = told("Orle scrapped its parking charges on Thursday after a petition.", "a")
