@@ -424,6 +424,12 @@ def test_a_timeline_of_nothing_found_is_no_evidence() -> None:
     assert found.confidence == 0.0
 
 
+def test_what_is_compared_with_today_did_not_happen_today() -> None:
+    text = "The lake at Orle was 14 metres lower than today. It froze on Tuesday."
+    plan = timeline("Timeline of the lake at Orle", told(text, "a", title="Lake at Orle"))
+    assert [label.text for label in plan.labels.values()] == ["19 March 2024"]
+
+
 def test_days_without_a_year_stand_in_the_order_of_the_article() -> None:
     text = (
         "The mill at Orle closed on 16 October. In September the owner had sold the wheel, and a "

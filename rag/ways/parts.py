@@ -103,7 +103,7 @@ def _with(whole: Plan, plan: Plan, question: str) -> Plan:
         if place is None:
             place = len(evidence)
             evidence.append(item)
-        question = question.rstrip("?")
+        question = re.sub(r"\s*\([^)]*\)", "", question).rstrip("?")
         own = plan.labels.get(span_of(item), Label("")).text
         above = labels.get(span_of(evidence[place]))
         asked = [above.text] if above else []
