@@ -49,6 +49,7 @@ _DONE = re.compile(
     re.I,
 )
 """Who did it."""
+_OPENS_PLACE = re.compile(r"(?:in|on|at|near|outside|off|across|around|behind|under)\b")
 _PLACE_WORD = re.compile(r"\b(?:in|at|near|from|to|of|outside|off|across|around)\s+(?:the\s+)?$")
 
 
@@ -115,6 +116,8 @@ def _has_form(
         _does_it(question, sentence, start, end) for start, end in touched
     ):
         return False
+    if question.wanted is Wanted.PLACE and not _is_placed(sentence, read[0]):
+        return False
     return bool(touched) and may_count(question, sentence, read)
 
 
@@ -134,7 +137,9 @@ def _plausible(question: Question, sentence: str, start: int, end: int) -> bool:
     if question.wanted in (Wanted.PERSON, Wanted.PLACE):
         if question.stems.intersection(stems(sentence[start:end])):
             return False
-        return question.wanted is Wanted.PLACE or _does_it(question, sentence, start, end)
+        if question.wanted is Wanted.PLACE:
+            return _is_placed(sentence, start)
+        return _does_it(question, sentence, start, end)
     asked = COUNTED.search(question.text)
     if question.wanted is not Wanted.NUMBER or asked is None:
         return True
@@ -163,6 +168,12 @@ def _does_it(question: Question, sentence: str, start: int, end: int) -> bool:
     # "Ida Moe beat Lea Brandt and won": the last name did not.
     beaten = between.rstrip().endswith(" and")
     return following is not None and not beaten and not find_names(between)
+
+
+def _is_placed(sentence: str, start: int) -> bool:
+    """Whether what begins at `start` is where something is: "in Orle", "at the mill"."""
+    at = sentence[start : start + 12].lower()
+    return bool(_PLACE_WORD.search(sentence[:start].lower()) or _OPENS_PLACE.match(at))
 
 
 def _of_form(question: Question, sentence: str) -> Sequence[tuple[int, int]]:

@@ -15,6 +15,8 @@ from tests.fakes import evidence
          "5 hours and 40 minutes"),
         ("How long did it last?", "It took two years and three months.",
          "two years and three months"),
+        ("Where was it?", "Orle beat Brann by two.", ""),
+        ("Where was it?", "It was held in Orle.", "Orle"),
         ("Who won?", "Ida Moe beat Lea Brandt and won.", ""),
         ("Who won?", "Ida Moe won, ahead of Lea Brandt.", "Ida Moe"),
         ("Who opened the pier?", "The pier was opened by Ida Moe in Orle.", "Ida Moe"),

@@ -21,7 +21,7 @@ ENOUGH = 0.5
 _ASKS = r"(?:who|what|when|where|why|which|how)\b"
 _NEXT = re.compile(
     rf"\?\s+(?=\S)|,?\s(?:and|but)\s(?:also\s)?(?={_ASKS}\s+(?:(?:much|many|old|long|far|big)\s)?"
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|will|would|won|said|paid|made)\b)",
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|will|would|won|said|paid|made|\w{3,}ed)\b)",
     re.I,
 )
 

@@ -167,7 +167,7 @@ def _says_the_opposite(claim: str, sentence: str) -> bool:
 
 def _nobody_did(claim: str, sentence: str) -> bool:
     """Whether none of some did what somebody is claimed to have done: "none of the 31 was hurt"."""
-    somebody = _SOMEBODY.search(claim)
+    somebody = re.match(r"(?:someone|somebody)\b", claim, re.I)
     done = content_stems(claim[somebody.end() :])[:1] if somebody else []
     for match in _NOBODY.finditer(sentence):
         clause = content_stems(_CLAUSE_END.split(sentence[match.end() :])[0])
