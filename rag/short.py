@@ -80,12 +80,18 @@ def short_answer(question: Question, evidence: Evidence) -> str:
     if read and _WHY.match(question.text) and not _BECAUSE.search(sentence[: read[0]]):
         return ""
     if read and _has_form(question, sentence, read, formed):
-        words = sentence[slice(*read)].strip(_AROUND)
+        words = sentence[slice(*_whole(read, formed))].strip(_AROUND)
         return from_number(words) if question.wanted is Wanted.NUMBER else words
     for start, end in formed:
         if _plausible(question, sentence, start, end):
             return sentence[start:end]
     return ""
+
+
+def _whole(read: tuple[int, int], formed: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """What was read, with the rest of a value that it is part of: "5 hours and 40 minutes"."""
+    around = [span for span in formed if span[0] <= read[0] and read[1] <= span[1]]
+    return around[0] if around else read
 
 
 def from_number(words: str) -> str:

@@ -108,7 +108,7 @@ def _with(whole: Plan, plan: Plan, question: str) -> Plan:
         above = labels.get(span_of(evidence[place]))
         asked = [above.text] if above else []
         asked += [] if question in asked else [question]
-        labels[span_of(evidence[place])] = Label(" ".join([*asked, own]).strip())
+        labels[span_of(evidence[place])] = Label(" / ".join([*asked, *([own] if own else [])]))
         lines.append(place)
     return Plan(
         evidence=tuple(evidence),
