@@ -119,7 +119,9 @@ def _has_form(
         return True
     touched = [(start, end) for start, end in formed if start < read[1] and read[0] < end]
     if question.wanted is Wanted.PERSON and not any(
-        _does_it(question, sentence, start, end) for start, end in touched
+        _does_it(question, sentence, start, end)
+        and question.stems.isdisjoint(stems(sentence[start:end]))
+        for start, end in touched
     ):
         return False
     if question.wanted is Wanted.PLACE and not _is_placed(sentence, read[0]):
