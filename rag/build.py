@@ -210,7 +210,7 @@ def build_assistant(
         ranked=settings.retrieval.ranked,
         passages=settings.retrieval.passages,
         threshold=threshold,
-        ways=all_ways(reader, library.words),
+        ways=all_ways(reader, library.words, threshold=threshold),
         condense=build_condense(settings),
         outlets=library.catalogue.outlets,
         prints=library.catalogue.cluster,

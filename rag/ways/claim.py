@@ -10,6 +10,11 @@ _AUXILIARY = (
 )
 _YES_NO = re.compile(rf"^(?:(?:and|but|so)\s+)?{_AUXILIARY}\s+(?P<rest>.+?)[?!.\s]*$", re.I)
 _ANY = {"anyone": "someone", "anybody": "somebody", "anything": "something", "any": "some"}
+_WHEN = re.compile(
+    rf"^(?:(?:and|but|so)\s+)?(?:when|(?:on |in )?(?:what|which) (?:day|date|month|year))\s+"
+    rf"(?={_AUXILIARY}\s+\S)",
+    re.I,
+)
 _WHY = re.compile(rf"^(?:why|how come)\s+{_AUXILIARY}\s+(?P<rest>.+?)[?!.\s]*$", re.I)
 _WHO = re.compile(
     r"^(?:who|which (?:person|people|man|woman))\s+(?P<rest>(?!is\b|are\b|was the\b|were the\b).+?)"
@@ -56,6 +61,17 @@ def claim_of(question: str) -> str:
         return ""
     # "Didn't it sink?" asks the same as "Did it sink?".
     return _sentence(_stated(match["aux"].lower(), _asserted(match["rest"])))
+
+
+def whether(question: str) -> str:
+    """The yes/no question whether what a when-question asks about happened; empty for any other.
+
+    >>> whether("On what date did Iran admit drone supplies?")
+    'Did Iran admit drone supplies?'
+    """
+    text = " ".join(question.split())
+    match = _WHEN.match(text)
+    return f"{text[match.end()].upper()}{text[match.end() + 1 :]}" if match else ""
 
 
 def premise_of(question: str) -> str:

@@ -12,14 +12,18 @@ from rag.short import short_answer
 from rag.statements import Statement
 from rag.types import Evidence
 from rag.vague_counts import accounts, written_accounts
+from rag.ways.claim import claim_of, whether
 from rag.ways.kind import Kind
 from rag.ways.premise import denying, in_front
+from rag.ways.stance import tells_of
 from rag.ways.way import Found, Plan, Search, Span, span_of
 from rag.when import answer_when
 
 Copies = Sequence[tuple[Evidence, tuple[Evidence, ...]]]
 
 
+TOLD = 0.6
+"""Share of an event's words that a sentence has which tells of it."""
 OTHERWISE = "The articles say otherwise than the question takes for granted."
 
 
@@ -28,13 +32,24 @@ class FactWay:
 
     kind = Kind.FACT
 
-    def __init__(self, reader: Reader | None = None) -> None:
-        """`reader` tells where the best sentence denies what the question takes for granted."""
+    def __init__(self, reader: Reader | None = None, threshold: float = 0.0) -> None:
+        """`reader` tells where the best sentence denies what the question takes for granted.
+
+        Where a date is found with less confidence than `threshold`, its event is looked for.
+        """
         self._reader = reader
+        self._threshold = threshold
 
     def find(self, asked: Question, search: Search) -> Found:
         """See `rag.ways.way.Way.find`."""
-        return search(asked.text)
+        found = search(asked.text)
+        event = whether(asked.text)
+        if not event or found.confidence >= self._threshold:
+            return found
+        # No sentence dates it. That it happened, and that nothing dates it, is an answer, too.
+        told = search(event)
+        sure = told.confidence >= self._threshold
+        return told if sure and tells_of(claim_of(event), told.evidence[0]) >= TOLD else found
 
     def plan(self, asked: Question, found: Found) -> Plan:
         """See `rag.ways.way.Way.plan`."""

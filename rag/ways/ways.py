@@ -55,14 +55,19 @@ def _tells_of_what(question: str, kind: Kind) -> bool:
     return topic.single if kind is Kind.SUMMARY else period_of(question, date.max) is not None
 
 
-def all_ways(reader: Reader, words: LexicalIndex, today: Callable[[], date] = date.today) -> Ways:
-    """Every way, for a library of these `words`."""
+def all_ways(
+    reader: Reader,
+    words: LexicalIndex,
+    today: Callable[[], date] = date.today,
+    threshold: float = 0.5,
+) -> Ways:
+    """Every way, for a library of these `words`; below `threshold` the assistant abstains."""
 
     def rarity(stem: str) -> float:
         return math.log(1.0 + 1.0 / (words.frequency(stem) + 0.02))
 
     ways: tuple[Way, ...] = (
-        FactWay(reader),
+        FactWay(reader, threshold),
         YesNoWay(reader),
         ComparisonWay(),
         ListWay(),
