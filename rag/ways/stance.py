@@ -55,6 +55,7 @@ _NEGATOR = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:.!?—–](?=\s|$)|\b(?:but|because|while|although|who|which|that|when)\b")
 _CLAUSE_END = re.compile(r"[,;:.!?—–](?=\s|$)|\b(?:but|while|although)\b")
+_ARTICLE = re.compile(r"\b(?:the|an?)\s", re.I)
 _SOMEBODY = re.compile(r"\b(?:someone|somebody|some)\b", re.I)
 
 
@@ -141,7 +142,8 @@ def stance(claim: str, sentence: str, judged: Judgement, told: float, *, best: b
         no = Stance.DENIED if _ATTRIBUTED.search(sentence) else Stance.NO
         return no if meant else Stance.OPEN
     # "Ida won" does not stand in "Ida wondered".
-    verbatim = re.search(rf"\b{re.escape(claim.rstrip('.'))}\b", sentence, re.I) is not None
+    words = re.escape(_ARTICLE.sub("", claim.rstrip(".")))
+    verbatim = re.search(rf"\b{words}\b", _ARTICLE.sub("", sentence), re.I) is not None
     borne_out = verbatim or (judged.supported >= SURE and told >= WHOLE)
     sure = (
         borne_out
