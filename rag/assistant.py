@@ -33,6 +33,8 @@ NEAREST = 3
 """How many passages an abstention shows."""
 
 OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
+Spell = Callable[[str, date | None], str]
+"""A question, and the day as of which it is asked, to the question as it was meant."""
 OnStage = Callable[[str, int], None]
 """Hears the name of a stage as it begins (as in `Answer.timings`), and how many passages or
 sentences it is about to work on; 0 where that is not known yet."""
@@ -57,6 +59,7 @@ class Assistant:
         outlets: Callable[[], Sequence[str]] = tuple,
         prints: Callable[[str], Sequence[Article]] = lambda article_id: (),
         events: EventDates | None = None,
+        spell: Spell | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         """`ranked` passages are put in order, and evidence is looked for in the best `passages`.
@@ -64,7 +67,7 @@ class Assistant:
         Below `threshold` evidence it abstains. `ways` answer each kind of question; without them
         all are asked for a fact. `condense` resolves a question in its conversation;
         `outlets` are those a question can name; `events` dates what it counts time from;
-        `prints` gives the copies of an article, with it.
+        `spell` mends slips of the keys; `prints` gives the copies of an article, with it.
         """
         self._retriever = retriever
         self._ranker = ranker
@@ -79,6 +82,7 @@ class Assistant:
         self._outlets = outlets
         self._prints = prints
         self._events = events
+        self._spell = spell
         self._today = today
 
     def ask(
@@ -106,6 +110,9 @@ class Assistant:
         if self._condense and history:
             with stages("condense"):
                 question = _checked_question(self._condense(question, history)[:MAX_QUESTION])
+        if self._spell:
+            with stages("spell"):
+                question = _checked_question(self._spell(question, as_of)[:MAX_QUESTION])
         today = as_of or self._today()
         read = read_scope(question, self._outlets(), today) if infer_scope else Scope()
         if read.sources:
@@ -119,7 +126,8 @@ class Assistant:
         found = way.find(asked, partial(self._look, within=within, stages=stages))
         about: dict[str, Any] = {
             "question": asked_as,
-            "resolved": question if question != asked_as else "",
+            # Capitals alone change nothing that a reader would want to see.
+            "resolved": question if question.casefold() != asked_as.casefold() else "",
             "as_of": as_of,
             "kind": way.kind.value,
             **found.about,
@@ -220,7 +228,7 @@ class Assistant:
     ) -> Answer:
         return Answer(
             abstained=True,
-            reason=why_not(asked, found.hits, found.confidence, about["as_of"]),
+            reason=found.silence or why_not(asked, found.hits, found.confidence, about["as_of"]),
             confidence=found.confidence,
             nearest=found.hits[:NEAREST],
             timings=stages.seconds(),

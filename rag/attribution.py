@@ -37,6 +37,10 @@ complained continued predicted predicts estimated estimates stressed joked vowed
 """
 _VERB = re.compile(rf"\b(?:{'|'.join(_VERBS.split())})\b")
 _ACCORDING = re.compile(r"\b(?:[Aa]ccording to|in the words of)\s")
+_BY_COUNT = re.compile(
+    r"\b[Bb]y\s(?P<who>[A-Z][\w-]*(?:\s[A-Z][\w-]*)*)['’]s?\s(?:own\s)?"
+    r"(?:count|account|estimate|reckoning|figures|tally)\b"
+)
 _PRONOUN = re.compile(r"(?:I|we|he|she|they|it|who|you|everyone|one)", re.I)
 _EDGE = re.compile(r"[.;:!?“”\"—(]\s?|,?\s(?:that|but|while|although|because|as|when|if|which)\s|^")
 _AFTER_EDGE = re.compile(r"[.;:!?“”\"—(]|,\s(?![^,]{3,60},\s)|\s(?:that|in|on|at|to|during|as)\s|$")
@@ -108,3 +112,5 @@ def _accordings(text: str) -> Iterator[tuple[int, int, int]]:
         edge = re.compile(r"[.;:!?“”\"—(]|,\s|$").search(text, match.end())
         end = edge.start() if edge else len(text)
         yield match.end(), end, end
+    for match in _BY_COUNT.finditer(text):
+        yield match.start("who"), match.end("who"), match.end()

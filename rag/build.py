@@ -25,6 +25,7 @@ from rag.rank import ReaderRanker
 from rag.reader import OpenVINOReader, shipped_reader
 from rag.retrieve import HybridRetriever
 from rag.settings import Settings
+from rag.spelling import Speller
 from rag.support import ReaderSupport
 from rag.verify import Verifier
 from rag.ways.ways import all_ways
@@ -214,4 +215,5 @@ def build_assistant(
         outlets=library.catalogue.outlets,
         prints=library.catalogue.cluster,
         events=EventDates(retriever, finder, ranker=ranker, threshold=threshold),
+        spell=Speller(library.words, retriever),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import BylineError
 from ingest.lexical import STOP_WORDS, query_words, stems
+from rag.followups import task_on
 from rag.names import find_names
 from rag.prompts import load
 
@@ -118,7 +119,11 @@ class LLMCondenser:
 
 
 def _resolve(question: str, before: str, answer: str) -> str:
-    if not before or not points_back(question):
+    if not before:
+        return question
+    if task := task_on(question, before):
+        return task
+    if not points_back(question):
         return question
     if about := _ABOUT.match(question):
         return _in_place(about[1], before)

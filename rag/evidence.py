@@ -17,6 +17,9 @@ import numpy as np
 from ingest.lexical import LexicalIndex, stems
 from ingest.sentences import split_sentences
 from rag.answerable import LOWEST, relevance_of, signs
+from rag.attributes import is_told, tells_of_harm
+from rag.modifiers import about_another, asked_apart
+from rag.named import is_elsewhere, naming
 from rag.protocols import Reader
 from rag.question import Question, Wanted
 from rag.rank import read_hits
@@ -65,9 +68,18 @@ class EvidenceFinder:
     def find(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         """The sentences of `hits` that are most likely to answer, the most probable first.
 
-        Hits that a ranker has not read yet are read here.
+        Hits that a ranker has not read yet are read here. What is about the women's final is no
+        evidence on the men's (`rag.modifiers`).
         """
-        candidates = sentences_of(read_hits(self._reader, question.text, hits))
+        asked = asked_apart(question.text)
+        read = naming(question.text, read_hits(self._reader, question.text, hits))
+        candidates = [
+            one
+            for one in sentences_of(read)
+            if not about_another(asked, one.hit.article, one.text)
+            and tells_of_harm(question.text, one.text)
+            and not is_elsewhere(question.text, one.hit.article, one.start, one.text)
+        ]
         answers = [candidate.answer() for candidate in candidates]
         return self.weighed(candidates, answers, self.features(question, candidates, answers))
 
@@ -98,7 +110,7 @@ class EvidenceFinder:
 
     def confidence(self, question: Question, evidence: Sequence[Evidence]) -> float:
         """Probability in [0, 1] that the articles answer, from `evidence`, best first."""
-        if not evidence:
+        if not evidence or not is_told(question.text, evidence[0]):
             return 0.0
         weights = self._weights
         told = self.signs(question, evidence)

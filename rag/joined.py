@@ -45,6 +45,8 @@ _ITEM = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s|[^.!?:…”\"’')\s][”\"�
 _PRONOUN = re.compile(r"\b(?:it|he|she|they|him|her|them)\b", re.I)
 SHORT = 9
 """Words: a pronoun anywhere in so short a sentence without a name points out of it."""
+NAMED_WITHIN = 6
+"""Words behind "however" among which a name is what the sentence is about."""
 _OPEN, _CLOSE = "“", "”"
 
 
@@ -102,8 +104,11 @@ def leans(text: str, start: int, end: int) -> bool:
         return True
     if _EXPLETIVE.match(sentence) or sentence.endswith(":"):
         return False
-    if any(p.match(sentence) for p in (_LEANS, _COUNTED, _CONNECTIVE)):
+    if any(p.match(sentence) for p in (_LEANS, _COUNTED)):
         return True
+    if _CONNECTIVE.match(sentence):
+        # "However, the Iranian minister denied it" names whom it is about.
+        return not find_names(" ".join(sentence.split()[:NAMED_WITHIN]))
     short = len(sentence.split()) <= SHORT
     return short and _PRONOUN.search(sentence) is not None and not find_names(sentence)
 

@@ -9,10 +9,9 @@ from rag.names import find_names
 from rag.numbers import find_numbers
 from rag.question import Question, Wanted
 from rag.types import Evidence
+from rag.verbs import verb_stems
 
-_COUNTED = re.compile(
-    r"\bhow many (?:of (?:the |its |their )?)?([\w-]+(?: [\w-]+)?)", re.IGNORECASE
-)
+COUNTED = re.compile(r"\bhow many (?:of (?:the |its |their )?)?([\w-]+(?: [\w-]+)?)", re.IGNORECASE)
 _DURATION = re.compile(r"\bhow (?:old|long)\b(?! ago\b)", re.IGNORECASE)
 _WORD = re.compile(r"[\w-]+")
 _YES_NO = re.compile(
@@ -30,11 +29,25 @@ _BECAUSE = re.compile(
     re.IGNORECASE,
 )
 """A stretch of words is a reason where the sentence says so."""
+_ROUGH = re.compile(
+    r"\b(?:(?:about|around|nearly|almost|over|under|some|roughly|approximately|only|just"
+    r"|(?:an )?estimated|up to|at least|at most|close to|well over|more than|less than|fewer than"
+    r"|no (?:more|fewer|less) than|between|from|a|an|the|all|minus)\s)+$",
+    re.I,
+)
 _AROUND = " ,;:.“”\"'‘’()"
 LONGEST_WORDS = 12
 """A longer answer of the reader is no short one."""
 COUNTED_WORDS = 3
 """The counted noun is looked for among this many words after the number ("400 Iranian drones")."""
+_BY = re.compile(r"\bby\s(?:the\s)?(?:[a-z-]+\s){0,3}$")
+_DONE = re.compile(
+    r"\b(?:who|which (?:person|man|woman|minister|player|author))\s"
+    r"(?:(?:has|have|had|first|also|then)\s)*"
+    r"(?!is\b|are\b|was\b|were\b|did\b|does\b|do\b|will\b)(?P<verb>[a-z]+)",
+    re.I,
+)
+"""Who did it."""
 _PLACE_WORD = re.compile(r"\b(?:in|at|near|from|to|of|outside|off|across|around)\s+(?:the\s+)?$")
 
 
@@ -65,11 +78,21 @@ def short_answer(question: Question, evidence: Evidence) -> str:
     if read and _WHY.match(question.text) and not _BECAUSE.search(sentence[: read[0]]):
         return ""
     if read and _has_form(question, sentence, read, formed):
-        return sentence[slice(*read)].strip(_AROUND)
+        words = sentence[slice(*read)].strip(_AROUND)
+        return from_number(words) if question.wanted is Wanted.NUMBER else words
     for start, end in formed:
         if _plausible(question, sentence, start, end):
             return sentence[start:end]
     return ""
+
+
+def from_number(words: str) -> str:
+    """Words that hold a number, from it or from what makes it rough: "dawn 1,240" is 1,240."""
+    numbers = find_numbers(words, durations=True)
+    if not numbers:
+        return words
+    rough = _ROUGH.search(words[: numbers[0].start])
+    return words[rough.start() if rough else numbers[0].start :]
 
 
 def _read(evidence: Evidence) -> tuple[int, int] | None:
@@ -86,13 +109,17 @@ def _has_form(
 ) -> bool:
     if question.wanted is Wanted.OTHER:
         return True
-    touched = any(start < read[1] and read[0] < end for start, end in formed)
-    return touched and may_count(question, sentence, read)
+    touched = [(start, end) for start, end in formed if start < read[1] and read[0] < end]
+    if question.wanted is Wanted.PERSON and not any(
+        _does_it(question, sentence, start, end) for start, end in touched
+    ):
+        return False
+    return bool(touched) and may_count(question, sentence, read)
 
 
 def may_count(question: Question, sentence: str, span: tuple[int, int]) -> bool:
     """Whether a number can be how many of a noun: "12 nautical miles" are no people."""
-    asked = _COUNTED.search(question.text)
+    asked = COUNTED.search(question.text)
     if question.wanted is not Wanted.NUMBER or asked is None:
         return True
     units = {n.unit for n in find_numbers(f"12 {asked[1]}")}
@@ -104,8 +131,10 @@ def may_count(question: Question, sentence: str, span: tuple[int, int]) -> bool:
 
 def _plausible(question: Question, sentence: str, start: int, end: int) -> bool:
     if question.wanted in (Wanted.PERSON, Wanted.PLACE):
-        return not question.stems.intersection(stems(sentence[start:end]))
-    asked = _COUNTED.search(question.text)
+        if question.stems.intersection(stems(sentence[start:end])):
+            return False
+        return question.wanted is Wanted.PLACE or _does_it(question, sentence, start, end)
+    asked = COUNTED.search(question.text)
     if question.wanted is not Wanted.NUMBER or asked is None:
         return True
     following = _WORD.findall(sentence[end:])[:COUNTED_WORDS]
@@ -116,6 +145,20 @@ def _plausible(question: Question, sentence: str, start: int, end: int) -> bool:
         return True
     noun = set(stems(asked[1]))
     return bool(noun.intersection(stem for word in following for stem in stems(word)))
+
+
+def _does_it(question: Question, sentence: str, start: int, end: int) -> bool:
+    """Whether a name does what is asked, where the sentence has that verb: "Ida Moe opened it".
+
+    It stands before the verb, the last name to do so, or behind "by". The loser is told of, too.
+    """
+    asked = _DONE.search(question.text)
+    done = set(verb_stems(asked["verb"])) if asked else set()
+    places = [m.start() for m in _WORD.finditer(sentence) if done & set(verb_stems(m.group()))]
+    if not places or _BY.search(sentence[:start]):
+        return True
+    following = next((place for place in places if place >= end), None)
+    return following is not None and not find_names(sentence[end:following])
 
 
 def _of_form(question: Question, sentence: str) -> Sequence[tuple[int, int]]:

@@ -9,12 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ingest.lexical import query_words, stems
 from ingest.passages import written
+from rag.dates import find_dates, resolve
 from rag.dates.anchors import DatedMention, resolve_in
 from rag.dates.roles import Role, roles_asked
 from rag.dates.spans import Grain, written_days
+from rag.followups import verb_of
 from rag.question import Question
 from rag.types import Evidence
 from rag.verbs import verb_stems
@@ -30,6 +33,17 @@ _EMPTY = frozenset(stems("day date month year now supposed finally"))
 """Words of a when-question that tell nothing of the event."""
 AS_MUCH_TOLD = 0.8
 """Of what the sentence that tells most of the question tells of it."""
+_MADE = re.compile(
+    r"\b(?:made|built|born|founded|established|written|painted|composed)\s(?:on\s|in\s)?$"
+)
+_MAKING = frozenset(
+    "make made build built bear born found founded establish established write written paint"
+    " painted compose composed create created design designed start started begin began begun"
+    " open opened"
+    " set form formed construct constructed erect erected introduce introduced invent invented"
+    " originate originated date dated come came go went get exist existed emerge emerged appear"
+    " appeared launch launched".split()
+)
 _FINER = {Grain.DAY: 1, Grain.WEEKDAY: 1, Grain.MONTH: 31, Grain.YEAR: 366}
 """Days that an answer of each grain spans at most."""
 
@@ -57,7 +71,7 @@ def answer_when(question: Question, evidence: Sequence[Evidence]) -> WhenAnswer:
         (item for item in evidence if item.probability >= floor), key=lambda item: -fit[item.text]
     )
     first = telling[0]
-    if _only_mistaken(first):
+    if _only_mistaken(first, question):
         telling = [*_after(first, evidence), *telling[1:]] or telling
     for item in telling:
         # A sentence that tells less of what is asked dates something else.
@@ -65,6 +79,8 @@ def answer_when(question: Question, evidence: Sequence[Evidence]) -> WhenAnswer:
         if less or fit[item.text] < fit[telling[0].text] * AS_FIT:
             continue
         if dated := _date_in(question, item):
+            better = _more_exact(question, dated[0], telling)
+            item, dated = better or (item, dated)
             return WhenAnswer(_led_by(item, evidence), *dated)
     return WhenAnswer(_led_by(telling[0], evidence), "", no_date(telling[0]))
 
@@ -86,14 +102,41 @@ def _told(question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
     }
 
 
-def _only_mistaken(evidence: Evidence) -> bool:
-    """Whether it is the sentence that names a mistake."""
+def _more_exact(
+    question: Question, short: str, telling: Sequence[Evidence]
+) -> tuple[Evidence, tuple[str, str]] | None:
+    """Another report that gives the day where this one says "next week"; None where none does."""
+    days = _days(short)
+    if days is None or days[0] == days[1]:
+        return None
+    for item in telling:
+        dated = _date_in(question, item)
+        exact = _days(dated[0]) if dated else None
+        one_day = exact is not None and exact[0] == exact[1]
+        if dated and exact and one_day and days[0] <= exact[0] <= days[1]:
+            return item, dated
+    return None
+
+
+def _days(written: str) -> tuple[date, date] | None:
+    """The first and the last day that a short answer names."""
+    found = [days for mention in find_dates(written) if (days := resolve(mention, None))]
+    if not found:
+        return None
+    first, last = min(d.start for d in found), max(d.end for d in found)
+    numbers = re.match(r"(\d{1,2}) to \d", written)  # "12 to 18 June 2023"
+    return (first.replace(day=int(numbers[1])) if numbers and len(found) == 1 else first), last
+
+
+def _only_mistaken(evidence: Evidence, question: Question) -> bool:
+    """Whether it is the sentence that names a mistake, or a plan that was given up."""
+    wrong = {Role.CORRECTED, Role.REPLACED} - set(roles_asked(question.text))
     roles = [dated.role for dated in _dates_in(evidence)]
-    return bool(roles) and all(role is Role.CORRECTED for role in roles)
+    return bool(roles) and wrong.issuperset(roles)
 
 
 def _after(first: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The sentence after one that names a mistake: it has the right date."""
+    """The sentence after one that names a mistake or an old plan: it has the right date."""
     return [
         item
         for item in evidence
@@ -127,7 +170,9 @@ def _date_in(question: Question, evidence: Evidence) -> tuple[str, str] | None:
     usable = [
         dated
         for dated in dates
-        if dated.role in asked and not set(stems(dated.mention.text)) <= content
+        if dated.role in asked
+        and not set(stems(dated.mention.text)) <= content
+        and not _of_its_making(question, evidence.text[: dated.mention.start])
     ]
     if Role.REPLACED in asked and (old := [d for d in usable if d.role is Role.REPLACED]):
         usable = old
@@ -136,6 +181,12 @@ def _date_in(question: Question, evidence: Evidence) -> tuple[str, str] | None:
         ranked.sort(key=lambda d: d.days is None or d.days.start != d.days.end)
     answers = (_answer(question.grain, dated, evidence) for dated in ranked)
     return next(filter(None, answers), None)
+
+
+def _of_its_making(question: Question, before: str) -> bool:
+    """Whether a date says when something was made, and no making is asked for: "made in 1791"."""
+    verb = verb_of(question.text)
+    return bool(verb) and verb not in _MAKING and _MADE.search(before) is not None
 
 
 def _dates_in(evidence: Evidence) -> list[DatedMention]:

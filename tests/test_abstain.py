@@ -25,3 +25,19 @@ def test_otherwise_the_best_sentence_is_not_good_enough() -> None:
 def test_an_as_of_date_that_leaves_nothing_is_named() -> None:
     asked = read_question("Who salvaged the ferry?")
     assert "published by 1 May 2020" in why_not(asked, [], 0.0, date(2020, 5, 1))
+
+
+def test_words_that_ask_are_never_missed() -> None:
+    for question, missing in (
+        ("Give me a timeline of the ferry race", "“race”"),
+        ("Summarize the bell", "“bell”"),
+        ("Compare the ferry and the tram", "“tram”"),
+        ("List everyone who is mentioned in the ferry's log", "“log”"),
+    ):
+        told = why_not(read_question(question), [FERRY.hit], 0.12, None)
+        assert told.endswith(f"do not mention {missing}.")
+
+
+def test_a_question_that_names_nothing_is_told_so() -> None:
+    for question in ("Hi", "What can you do?", "What else?"):
+        assert "names nothing" in why_not(read_question(question), [FERRY.hit], 0.1, None)

@@ -100,6 +100,8 @@ def test_figures_are_read_in_the_order_that_the_article_shows(text: str, day: st
         ("He said the bridge fell on Friday.", ["event"]),
         ("It was moved from 13 October to 20 October.", ["replaced", "event"]),
         ("The gala planned for 9 November was put off.", ["replaced"]),
+        ("The service was to have resumed on 4 April.", ["replaced"]),
+        ("It should have opened on 4 April.", ["replaced"]),
         ("The gala planned for 9 November drew a crowd.", ["event"]),
         ("It will not fly on 8 October as planned.", ["replaced"]),
         ("It closes on 5 July, not on 1 July.", ["event", "corrected"]),

@@ -18,6 +18,11 @@ def read(text: str) -> list[tuple[str, str]]:
     [
         ("2,000 boats and 2 000 oars", [("2000", ""), ("2000", "")]),
         ("1,50,000 rupees, or Rs 2 crore", [("150000", "rupee"), ("20000000", "rupee")]),
+        ("12 crowns and 9 kroner", [("12", "krona"), ("9", "krona")]),
+        ("40 Danish kroner", [("40", "danish krona")]),
+        ("5 million pesos, 20 baht", [("5000000", "peso"), ("20", "baht")]),
+        ("9 lei, 3 rands", [("9", "leu"), ("3", "rand")]),
+        ("300 South Korean won; 3 won a medal", [("300", "₩"), ("3", "")]),
         ("a rise of 2.5", [("2.5", "")]),
         ("two thousand boats", [("2000", "")]),
         ("two thousand five hundred and six", [("2506", "")]),
@@ -92,6 +97,10 @@ def test_durations_of_relative_dates_on_request() -> None:
         ("38 degrees", "38 degrees Celsius", True),
         ("$5", "€5", False),
         ("5", "5%", False),
+        ("40 crowns", "40 Danish kroner", True),
+        ("40 Swedish kronor", "40 Danish kroner", False),
+        ("40 crowns", "40 euros", False),
+        ("7 rubles", "7 roubles", True),
         ("the 5th", "5", False),
     ],
 )

@@ -416,6 +416,20 @@ def test_a_timeline_of_nothing_found_is_no_evidence() -> None:
     assert found.confidence == 0.0
 
 
+def test_days_without_a_year_stand_in_the_order_of_the_article() -> None:
+    text = (
+        "The mill at Orle closed on 16 October. In September the owner had sold the wheel, and a "
+        "crane took it."
+    )
+    found = [
+        replace(item, hit=replace(item.hit, article=replace(item.hit.article, published=None)))
+        for item in told(text, "a", title="Orle mill")
+    ]
+    plan = timeline("Timeline of the Orle mill", found)
+    assert [label.text for label in plan.labels.values()] == ["16 October", "September"]
+    assert "tells no years" in plan.note
+
+
 def test_the_time_asked_for() -> None:
     between = period_of("What happened between March and June 2023?", TODAY)
     assert between == (date(2023, 3, 1), date(2023, 6, 30))

@@ -40,6 +40,21 @@ from rag.ways.sides import sides_of
             "How many people died in Orle?",
         ),
         (
+            "Compare what Velia and Ostria say about the dam.",
+            ("Velia", "Ostria"),
+            "What does Velia say about the dam?",
+        ),
+        (
+            "What do Velia and Ostria say about the dam?",
+            ("Velia", "Ostria"),
+            "What does Velia say about the dam?",
+        ),
+        (
+            "Compare the views of Ida Moe and Bruno Kast on the dam",
+            ("Ida Moe", "Bruno Kast"),
+            "What does Ida Moe say on the dam?",
+        ),
+        (
             "Which opened earlier, the pier or the mill?",
             ("pier", "mill"),
             "When did the pier open?",

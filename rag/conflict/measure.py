@@ -7,9 +7,9 @@ from ingest.lexical import stems
 from rag.conflict.asks import AMOUNT, asks_amount, asks_price
 from rag.dates import find_dates, resolve
 from rag.names import find_names
-from rag.numbers import MONEY, find_numbers, same_measure
+from rag.numbers import find_numbers, is_money, same_measure
 from rag.question import Question, Wanted
-from rag.short import asks_duration, may_count
+from rag.short import asks_duration, from_number, may_count
 from rag.statements import Disputed
 from rag.types import Evidence
 from rag.when import answer_when
@@ -72,12 +72,12 @@ def number_told(question: Question, item: Evidence) -> str:
     if span is None or not find_numbers(words, durations=asks_duration(question)):
         return ""
     at = (span.start - item.start, span.end - item.start)
-    return words if may_count(question, item.text, at) else ""
+    return from_number(words) if may_count(question, item.text, at) else ""
 
 
 def _sum_of_money(question: Question, item: Evidence) -> str:
     words = number_told(question, item)
-    return words if any(number.unit in MONEY for number in find_numbers(words)) else ""
+    return words if any(is_money(number.unit) for number in find_numbers(words)) else ""
 
 
 def _amount_named(question: Question, item: Evidence) -> str:

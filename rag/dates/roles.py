@@ -48,6 +48,13 @@ _PLANNED = re.compile(
 )
 _GIVEN_UP = re.compile(rf"{_MOVED}|\b(?:cancelled|canceled|called off|scrapped|abandoned)\b")
 _NOT_AS_PLANNED = re.compile(r"(?:\bnot|n['’]t)\b[^,;]*$")
+_WAS_TO = re.compile(
+    r"\b(?:was|were) to have\b[^,;]*$"
+    r"|\bhad been (?:due|meant|planned|expected|scheduled) to\b[^,;]*$"
+    r"|\b(?:was|were) (?:originally|initially|at first) (?:to|due|meant|planned)\b[^,;]*$"
+    r"|\bshould have\b[^,;]*$"
+)
+"""What did not come about: "was to have resumed on 4 April"."""
 _NOT = re.compile(r"\b(?:not|rather than|instead of)\s(?:on\s|in\s)?$")
 _MISTAKE = re.compile(
     r"\b(?:earlier version|wrongly|incorrectly|mistakenly|misstated|erroneously|in error)\b[^;]*$"
@@ -63,7 +70,11 @@ def role_of(sentence: str, mention: DateMention) -> Role:
         return Role.CORRECTED
     if _NOT_AS_PLANNED.search(before) and after.startswith(" as planned"):
         return Role.REPLACED
-    if _FROM.search(before) or (_PLANNED.search(before) and _GIVEN_UP.search(after)):
+    if (
+        _WAS_TO.search(before)
+        or _FROM.search(before)
+        or (_PLANNED.search(before) and _GIVEN_UP.search(after))
+    ):
         return Role.REPLACED
     if _BEFORE_TELLING.search(before if before.endswith(" ") else before + " "):
         return Role.TELLING

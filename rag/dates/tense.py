@@ -16,10 +16,19 @@ class Tense(StrEnum):
 # The verb after "will" belongs to it: "will be closed" is no past.
 _VERB = r"(?:\s(?:not|be|also|now|soon|then|only|first|finally|[a-z]+ly))*(?:\s[a-z]+)?"
 _AHEAD = re.compile(
-    rf"\b(?:will|won't|shall|would){_VERB}|['’]ll\b{_VERB}|\b(?:is|are)\sto{_VERB}"
+    rf"\b(?:will|won't|shall|would|should|must){_VERB}|['’]ll\b{_VERB}|\b(?:is|are)\sto{_VERB}"
+    r"|\b(?:rising|falling|increasing|decreasing|growing|dropping|going (?:up|down)|changing"
+    r"|moving)\sto\b"
+    r"|\b(?:extended|prolonged|valid|until further notice)\b"
+    r"|\b(?:has|have|gives?|given)\b[^,;]{0,40}(?=\suntil\s)"
     r"|\b(?:due|upcoming|scheduled|set to|plans?|planned|expects?|expected|hopes?|ahead of|deadline"
     r"|(?:been|is|are|was|were) (?:moved|postponed|rescheduled|put off|put back|brought forward))\b"
 )
+_FROM_NOW = re.compile(
+    r"\b(?:from|starting(?:\s(?:on|in|from))?|beginning(?:\son)?|as of|effective|until|till|by)\s$",
+    re.I,
+)
+"""What goes on from a date or until it, in the present tense or in none, is still to come."""
 _IRREGULAR = (
     "said told was were had did fell broke went came won lost sold began ran took gave made found "
     "left met held struck hit burst shut cut put saw sank rose grew flew drew drove built bought "
@@ -39,11 +48,17 @@ _SENTENCE_END = re.compile(r"[.!?;]\s")
 def tense_of(text: str, start: int, end: int) -> Tense:
     """The tense of the verb that the date `text[start:end]` goes with: the nearest one before it,
     or else the first one after it; past where there is none."""
-    before = _verbs(_SENTENCE_END.split(text[max(0, start - 300) : start])[-1])
+    clause = _SENTENCE_END.split(text[max(0, start - 300) : start])[-1]
+    lead = re.match(r"(?:[Oo]n|[Ii]n)\s", text[start:end])
+    before = _verbs(clause)
+    from_now = _FROM_NOW.search(clause) and not lead
     if before:
-        return max(before)[1]
+        nearest = max(before)[1]
+        return Tense.FUTURE if from_now and nearest is Tense.PRESENT else nearest
     after = _verbs(_SENTENCE_END.split(text[end : end + 300])[0])
-    return min(after)[1] if after else Tense.PAST
+    if after:
+        return min(after)[1]
+    return Tense.FUTURE if from_now else Tense.PAST
 
 
 def _verbs(text: str) -> list[tuple[int, Tense]]:

@@ -8,6 +8,6 @@ or, where the text does not say which, `clock` (10:30 is 10.30 clock).
 from rag.numbers.find import find_numbers
 from rag.numbers.number import Number
 from rag.numbers.same import same_amount, same_measure
-from rag.numbers.units import MONEY
+from rag.numbers.units import is_money
 
-__all__ = ["MONEY", "Number", "find_numbers", "same_amount", "same_measure"]
+__all__ = ["Number", "find_numbers", "is_money", "same_amount", "same_measure"]

@@ -57,4 +57,6 @@ def _readings(number: Number) -> list[tuple[Decimal, str]]:
 def _compatible(unit: str, other: str) -> bool:
     if unit == other:
         return True
+    if unit and other and (unit.endswith(f" {other}") or other.endswith(f" {unit}")):
+        return True  # "40 crowns" may be Danish crowns
     return any({unit, other} == {general, special} for general, special in _SAME_UNIT)

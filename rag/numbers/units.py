@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from rag.numbers.currencies import currencies, currency_units
 from rag.numbers.words import POWER, POWERS, SUFFIXES
 
 SIGNS = "US$ A$ C$ HK$ NZ$ S$ R$ $ £ € ¥ ₹ ₽ ₩ ₺ ₴ ₪ USD EUR GBP Rs. Rs".split()
@@ -76,35 +77,16 @@ cent: cent
 ¥: yen
 yuan: yuan, renminbi
 rouble: ₽, rouble, ruble
-rupee: rupee
-franc: franc, swiss francs
-krona: krona, kronor, krone, kroner
-lira: lira
-peso: peso
-rand: rand
-shekel: shekel
-zloty: zloty, zlotys
-hryvnia: hryvnia
-dirham: dirham
-riyal: riyal
 real: reais, brazilian real, brazilian reais
 clock: o'clock, gmt, utc
 """
-MONEY = frozenset(
-    "A$ C$ $ € £ ¥ penny cent yuan rouble rupee franc krona lira peso rand shekel zloty hryvnia"
-    " dirham riyal real HK$ NZ$ S$ ₩".split()
-)
-"""Units of sums of money."""
 _UNITS = {
     spelling: unit
     for unit, _, spellings in (line.partition(": ") for line in _SPELLINGS.strip().splitlines())
     for spelling in spellings.split(", ")
 }
-MONEY = frozenset(
-    "A$ C$ $ € £ ¥ penny cent yuan rouble rupee franc krona lira peso rand shekel zloty hryvnia"
-    " dirham riyal real HK$ NZ$ S$ ₩".split()
-)
-"""Units of sums of money."""
+_UNNAMED = frozenset(("penny", "cent", "real"))
+"""Units of money that are no currency, or no name of one by themselves."""
 _UNIT_WORD = r"(?:(?:[^\W\d_]\.)+|°\s?[CF]?|%|[^\W\d_]+(?:[/'’][^\W\d_]+)?[²³]?)"
 _UNIT = re.compile(rf"[-\s]?({_UNIT_WORD})(?:[-\s]({_UNIT_WORD})(?:[-\s]({_UNIT_WORD}))?)?")
 _SUFFIX = re.compile(r"\s?(k|K|mn|mln|m|M|bn|bln|b|B|tn|trn|T)\b")
@@ -113,6 +95,11 @@ _LENGTH_CUE = re.compile(
     r"[\s-](?:tall|high|long|wide|deep|race|sprint|final|hurdles|freestyle|butterfly|above|below|away"
     r"|from|north|south|east|west|runner|dash|relay|wave)"
 )
+
+
+def is_money(unit: str) -> bool:
+    """Whether it is a unit of sums of money."""
+    return unit in _UNNAMED or unit in currencies()
 
 
 def multiplied(text: str, value: Decimal, end: int, money: bool) -> tuple[Decimal, int]:
@@ -137,11 +124,14 @@ def unit_after(text: str, end: int) -> tuple[str, int]:
     if match is None:
         return "", end
     words = [word.lower().replace(".", "") for word in match.groups() if word]
+    tables = (_UNITS, currency_units())
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[:count])
         if phrase in ("g", "t", "l", "c", "p") and text[end : match.end(1)] not in (phrase, "C"):
             continue  # "40 C", "5 p" and "5G" are letters; "40C", "5p" and "5g" are units
-        unit = _UNITS.get(phrase) or _UNITS.get(phrase.removesuffix("s") if len(phrase) > 3 else "")
+        singular = phrase.removesuffix("s") if len(phrase) > 3 else phrase
+        found = (table.get(form) for table in tables for form in (phrase, singular))
+        unit = next(filter(None, found), "")
         if unit:
             return unit, match.end(count)
     return "", end

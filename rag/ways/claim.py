@@ -17,6 +17,9 @@ _WHO = re.compile(
     re.I,
 )
 _MANY = re.compile(r"^how many\s+(?P<rest>.+?)[?!.\s]*$", re.I)
+AUXILIARIES = frozenset(
+    "is are was were do does did has have had can could will would should may might must".split()
+)
 _DO = frozenset(("do", "does", "did"))
 _BE = frozenset(("is", "are", "was", "were"))
 _HAVE = frozenset(("has", "have", "had"))
@@ -80,7 +83,7 @@ def _stated(auxiliary: str, rest: str) -> str:
     'the mill fire was started deliberately'
     """
     words = [word for word in rest.split() if word.lower() != "ever"]
-    at = _predicate(auxiliary, words)
+    at = predicate_at(auxiliary, words)
     if not 0 < at < len(words):
         return " ".join(words)
     subject, verb, following = words[:at], words[at], words[at + 1 :]
@@ -92,7 +95,7 @@ def _stated(auxiliary: str, rest: str) -> str:
     return " ".join([*subject, *said, verb, *following])
 
 
-def _predicate(auxiliary: str, words: list[str]) -> int:
+def predicate_at(auxiliary: str, words: list[str]) -> int:
     """The index of the first word that is said of the subject; 0 where that is not told."""
     if words[0].lower() in _ALONE:
         start = 1

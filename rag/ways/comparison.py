@@ -141,8 +141,10 @@ def _candidates(side: Side, other: Side, evidence: Sequence[Evidence]) -> list[_
 def _missing(asked: Question, spoken: Sequence[_Spoken]) -> str:
     """That the articles say nothing of a side."""
     told = {one.side.name for one in spoken}
-    missing = [side.name for side in sides_of(asked) or () if side.name not in told]
-    named = " and ".join(f"“{name}”" for name in missing)
+    missing = [side for side in sides_of(asked) or () if side.name not in told]
+    named = " and ".join(f"“{side.name}”" for side in missing)
+    if missing and missing[0].speaks:
+        return f"The articles were found to give nothing that {named} says about it."
     return f"The articles were found to say nothing of {named}." if missing else ""
 
 

@@ -11,6 +11,7 @@ from rag.question import Question, Wanted
 from rag.short import short_answer
 from rag.statements import Statement
 from rag.types import Evidence
+from rag.vague_counts import accounts, written_accounts
 from rag.ways.kind import Kind
 from rag.ways.premise import denying, in_front
 from rag.ways.way import Found, Plan, Search, Span, span_of
@@ -55,13 +56,20 @@ class FactWay:
             short, note = short_answer(asked, evidence[0]), ""
             if values and named:
                 short = values[0].value
+        both = () if conflict else accounts(asked, evidence, short)
+        if both:
+            evidence = [
+                *(one.item for one in both),
+                *(item for item in evidence if all(item is not one.item for one in both)),
+            ]
+            leads, short, note = [one.item for one in both], "", written_accounts(both)
         denial = self._denying(asked, found.evidence)
         if denial is not None:
             evidence = in_front(denial, [item for item in evidence if item is not denial])
-            short, note, conflict = "", OTHERWISE, None
+            short, note, conflict, both = "", OTHERWISE, None, ()
         joined = with_neighbours(evidence)
         sides = [at for lead in leads if (at := place_of(lead, joined)) is not None]
-        lines = tuple(dict.fromkeys(sides)) if conflict else None
+        lines = tuple(dict.fromkeys(sides)) if conflict or both else None
         return Plan(
             evidence=tuple(joined),
             lines=(0,) if denial else lines,

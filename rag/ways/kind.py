@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from rag.dates import find_dates
 from rag.events import event_named
+from rag.inflections import word_classes
 
 
 class Kind(StrEnum):
@@ -47,8 +48,17 @@ _SUMMARY = re.compile(
     r"|^what(?: is|['’]s| was| are| were)\b.{3,}\babout\s*\??$",
     re.I,
 )
+_WHAT_ABOUT = re.compile(r"^(?:(?:and|but|so)\s)?(?:what|how) about\s(?!\d|in\b)", re.I)
+_OPENS = re.compile(
+    r"^(?:who|what|when|where|why|which|how|whose|whom|if|whether|please|tell|give|show|list|name"
+    r"|explain|describe|find|say|write|make|hi|hello|hey|thanks?|ok|yes|no)\b",
+    re.I,
+)
+BARE = 3
+"""Words of a question that only names a topic: "parking?", "the Orle dam"."""
 _COMPARISON = re.compile(
     r"\b(?:compar(?:e[ds]?|ing|ison)|versus|vs\.?|differ(?:s|ed|ences?)?)\b"
+    r"|^what (?:do|did|does|have) .+ and .+ (?:say|said|claim|think|believe|report)\b"
     rf"|\b{COMPARATIVE}\b.*\bor\b|\bor\b.*\b{COMPARATIVE}\b",
     re.I,
 )
@@ -58,8 +68,9 @@ _YES_NO = re.compile(
     re.I,
 )
 _NOT_PLURAL = (
-    "is was does has this its his less plus across always whose focus status versus news series"
-    " did do are were have had will would can could should the a an i you he she it they we of"
+    "about is was does has this its his less plus across always whose focus status versus news"
+    " series did do are were have had will would can could should the a an i you he she it they we"
+    " of"
 )
 """Words that end in s and are no plural, and words that end what "which" and "what" stand with."""
 _LIST = re.compile(
@@ -79,11 +90,35 @@ def read_kind(question: str) -> Kind:
         return Kind.TIMELINE
     if _SUMMARY.search(text):
         return Kind.SUMMARY
+    if asks_what_about(text) or is_bare(text):
+        return Kind.SUMMARY
     if _COMPARISON.search(text):
         return Kind.COMPARISON
     if _YES_NO.match(text):
         return Kind.YES_NO
     return Kind.LIST if _LIST.search(text) else Kind.FACT
+
+
+def asks_what_about(question: str) -> bool:
+    """Whether it asks "what about" something, and of no other day."""
+    return _WHAT_ABOUT.match(question) is not None
+
+
+def is_bare(question: str) -> bool:
+    """Whether it only names a topic, in a word or a few, and asks nothing of it.
+
+    >>> is_bare("the Orle dam?"), is_bare("Orle opens dam"), is_bare("Who?")
+    (True, False, False)
+    """
+    words = [word for word in re.findall(r"[\w’'-]+", question) if word.lower() != "the"]
+    if not 0 < len(words) <= BARE or _OPENS.match(question) or _YES_NO.match(question):
+        return False
+    return not any(_is_verb(word) for word in words[1:])
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word in small letters can be nothing but a verb."""
+    return word.islower() and word_classes(word) <= {"VERB", "AUX"} and bool(word_classes(word))
 
 
 def _spans_time(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.attributes import HARM
 from rag.protocols import Reader
 from rag.stems import content_stems
 from rag.types import Evidence
@@ -16,11 +17,6 @@ AS_GOOD = 0.2
 """A denial is heard when its sentence has at least this share of the best one's merit."""
 ABOUT = 0.5
 """Share of the premise's words that an article has which tells that nobody came to harm."""
-_HARM = re.compile(
-    r"\b(?:kill(?:ed|s|ing)?|die[ds]?|dying|dead|deaths?|hurt|injur\w+|wounded|harmed|victims?"
-    r"|casualt\w+|drown(?:ed|s)?|lost? (?:\w+ )?li(?:fe|ves)|fatal\w*)\b",
-    re.I,
-)
 _NOBODY = re.compile(r"\b(?:nobody|no ?one|none|no (?:\w+ )?(?:people|person|passengers?))\b", re.I)
 _NOBODY_THERE = re.compile(
     r"\b(?:nobody|no ?one) (?:was|were|had been) (?:in|inside|at|aboard|on|there|living|working)\b",
@@ -55,7 +51,7 @@ def denying(question: str, evidence: Sequence[Evidence], reader: Reader) -> Evid
 
 def _nobody_harmed(premise: str, evidence: Sequence[Evidence]) -> Evidence | None:
     """The sentence that tells that nobody came to harm where `premise` has it that somebody did."""
-    if not (_SOMEBODY.search(premise) and _HARM.search(premise)) or _HARM.search(evidence[0].text):
+    if not (_SOMEBODY.search(premise) and HARM.search(premise)) or HARM.search(evidence[0].text):
         return None
     best = evidence[0].hit.article.id
     told = (item for item in evidence if item.hit.article.id == best and _about(premise, item))
@@ -64,13 +60,13 @@ def _nobody_harmed(premise: str, evidence: Sequence[Evidence]) -> Evidence | Non
 
 def is_unharmed(sentence: str) -> bool:
     """Whether `sentence` tells that nobody came to harm, or that nobody was there."""
-    nobody = _NOBODY.search(sentence) is not None and _HARM.search(sentence) is not None
+    nobody = _NOBODY.search(sentence) is not None and HARM.search(sentence) is not None
     told = nobody or _NOBODY_THERE.search(sentence) or _NO_HARM.search(sentence)
     return bool(told) and not re.search(r"\b(?:else|other|apart from)\b", sentence, re.I)
 
 
 def _about(premise: str, item: Evidence) -> bool:
-    wanted = set(content_stems(_HARM.sub(" ", _SOMEBODY.sub(" ", premise))))
+    wanted = set(content_stems(HARM.sub(" ", _SOMEBODY.sub(" ", premise))))
     there = content_stems(f"{item.hit.article.title} {item.hit.passage.text}")
     return bool(wanted) and len(wanted.intersection(there)) >= ABOUT * len(wanted)
 

@@ -1,9 +1,10 @@
 """The two sides of a comparison, and the question asked of each alone."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.lexical import query_words, stems
+from rag.asking import names_something
 from rag.question import Question
 from rag.ways.kind import COMPARATIVE
 from rag.ways.side_questions import asked_how, asked_of_each, asked_of_one
@@ -28,6 +29,16 @@ _COMPARED_WITH = re.compile(
 _OR = re.compile(
     r"^(?P<head>.*?)(?P<mark>[,:]\s+|\s)(?P<pair>[^,:]+?\s+or\s+[^,:]+?)[?.!\s]*$", re.I
 )
+_SAY = r"(?:say|said|claim|claimed|think|thought|believe|report|reported|tell|told)"
+_BOTH_SAY = re.compile(
+    rf"^(?:please )?(?:(?:compare|contrast) )?(?:what|how) (?:do |did |does |have )?(?P<pair>.+?)"
+    rf" {_SAY}"
+    r"(?: (?P<about>(?:about|of|on) .+?)| (?P<rest>.+?))?[?.!\s]*$"
+    r"|^(?:please )?(?:compare|contrast) the"
+    r" (?:views?|positions?|accounts?|statements?|claims?|versions?) of (?P<pair2>.+?)"
+    r" (?P<about2>(?:about|on) .+?)[?.!\s]*$",
+    re.I,
+)
 _JOINTS = (" and ", " with ", " versus ", " vs. ", " vs ", " to ")
 
 
@@ -41,11 +52,17 @@ class Side:
     """The question asked of this side alone."""
     stems: frozenset[str]
     """Of the words that tell it from the other side."""
+    speaks: bool = False
+    """What it says is asked for: a sentence must be its own, or tell what it did."""
+    about: frozenset[str] = frozenset()
+    """Stems of what it is asked to speak of; a sentence must have one of them."""
 
 
 def sides_of(asked: Question) -> tuple[Side, Side] | None:
     """The two sides that `asked` compares; None where it names no two."""
     text = " ".join(asked.text.split())
+    if both := _both_say(text):
+        return both
     for read in (_differing, _compared_with, _alternatives, _listed_pair):
         if found := read(text):
             one, two, ask_one, ask_two = found
@@ -61,6 +78,28 @@ def _told_apart(one: str, two: str, ask_one: str, ask_two: str) -> tuple[Side, S
         Side(_named(one), ask_one, first - second or first),
         Side(_named(two), ask_two, second - first or second),
     )
+
+
+def _both_say(text: str) -> tuple[Side, Side] | None:
+    """Compare what X and Y say about it; what do X and Y say about it."""
+    match = _BOTH_SAY.match(text)
+    words = match and (match["pair"] or match["pair2"])
+    pair = _pair(words) if words else None
+    if match is None or pair is None:
+        return None
+    about = match["about"] or match["about2"] or match["rest"] or ""
+    one, two = (re.sub(r"^(?:by|from|of|what)\s", "", side) for side in pair)
+    sides = _told_apart(
+        one,
+        two,
+        f"What does {one} say {about}".strip() + "?",
+        f"What does {two} say {about}".strip() + "?",
+    )
+    if sides is None:
+        return None
+    topic = frozenset(stem for stem in _stems(about) if names_something(stem))
+    first, second = (replace(side, speaks=True, about=topic) for side in sides)
+    return first, second
 
 
 _Sides = tuple[str, str, str, str]

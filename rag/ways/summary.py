@@ -14,8 +14,8 @@ from rag.question import Question
 from rag.scope import Scope
 from rag.types import Evidence
 from rag.ways.fact import also
-from rag.ways.kind import Kind
-from rag.ways.topic import articles_about, sentences, share, topic_of
+from rag.ways.kind import Kind, asks_what_about, is_bare
+from rag.ways.topic import articles_about, sentences, told_in, topic_of
 from rag.ways.way import Found, Plan, Search
 
 LINES = 8
@@ -47,7 +47,8 @@ class SummaryWay:
     def find(self, asked: Question, search: Search) -> Found:
         """See `rag.ways.way.Way.find`: the sentences of the articles about the topic, by weight."""
         topic = topic_of(asked.text)
-        found = search(topic.words if topic.stems else asked.text)
+        # What a follow-up carries along in brackets helps to find the article.
+        found = search(topic.words if topic.stems and "(" not in asked.text else asked.text)
         if not topic.stems and len({cluster_of(hit.article) for hit in found.hits}) != 1:
             return found
         # "Summarise the article": there is one, or one was chosen.
@@ -61,7 +62,9 @@ class SummaryWay:
             for article, hit in articles
             for item in _weighed(article, without_orders(sentences(article, hit, CONFIDENT)))
         ]
-        confidence = max((share(topic, a, self._rarity) for a, _ in articles), default=0.0)
+        if is_bare(asked.text) or asks_what_about(asked.text):
+            evidence = [i for i in evidence if topic.stems.intersection(stems(i.text))] or evidence
+        confidence = max((told_in(topic, a, self._rarity) for a, _ in articles), default=0.0)
         return Found(found.hits, tuple(evidence), CONFIDENT * confidence, about=found.about)
 
     def plan(self, asked: Question, found: Found) -> Plan:

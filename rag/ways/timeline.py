@@ -32,6 +32,7 @@ WIDEST = 366
 AHEAD = 31
 """... and so many days where it is announced, for at most a year ahead."""
 CONFIDENT = 0.9
+NO_YEARS = "The article has no date itself and tells no years, so the lines stand in its own order."
 _SINCE = re.compile(r"\b(?:since|after)\s(?:the\s)?$", re.I)
 _UNTIL = re.compile(r"\b(?:before|until|till|by|up to)\s(?:the\s)?$", re.I)
 _REPORT = re.compile(r"\b(?:report|article|story|edition|issue) (?:of|in|from|on) $", re.I)
@@ -83,6 +84,8 @@ class TimelineWay:
             sentence for article, hit in articles for sentence in sentences(article, hit, CONFIDENT)
         ]
         evidence = [event.item for event in _events(told, topic, period)]
+        if not evidence and period is None:
+            evidence = [item for item, _ in _yearless(told, topic)]
         # A sentence that no date stands in is not looked at, and so neither is its doubt.
         confidence = CONFIDENT if evidence else 0.0
         return replace(found, evidence=tuple(without_orders(evidence)), confidence=confidence)
@@ -92,6 +95,8 @@ class TimelineWay:
         period = period_of(asked.text, self._today()) or _event_period(found)
         topic = topic_of(asked.text)
         events = _events(found.evidence, topic, period)
+        if not events:
+            return _without_years(_yearless(found.evidence, topic))
         groups = _one_each(sorted(events, key=lambda event: (event.first, event.last)))
         kept = sorted(groups, key=lambda group: _weight(group[0]), reverse=True)[:LINES]
         lines = [group for group in groups if group in kept]
@@ -151,6 +156,33 @@ def _events(evidence: Sequence[Evidence], topic: Topic, period: Period | None) -
         if dated is not None and dated.days is not None:
             events.append(_Event(item, dated, dated.days.start, dated.days.end, told))
     return events
+
+
+def _yearless(evidence: Sequence[Evidence], topic: Topic) -> list[tuple[Evidence, DatedMention]]:
+    """The sentences with a day or month whose year no article tells, with that date."""
+    found = []
+    for item in evidence:
+        article = item.hit.article
+        told = topic.stems.intersection(stems(f"{article.title} {item.text}"))
+        if article.published is not None or (topic.stems and not told):
+            continue
+        for dated in resolve_in(article.text, item.start, item.end, None):
+            value = dated.mention.value
+            plain = value is not None and value.month is not None and not dated.mention.shift
+            if plain and dated.days is None and dated.role in (Role.EVENT, Role.TELLING):
+                found.append((item, dated))
+                break
+    return found[:LINES]
+
+
+def _without_years(told: Sequence[tuple[Evidence, DatedMention]]) -> Plan:
+    """Lines under days without a year, in the order in which the article has them."""
+    evidence = [widened(item, dated=True) for item, _ in told]
+    labels = {
+        span_of(item): Label(re.sub(r"^(?:in|on)\s", "", dated.mention.text, flags=re.I))
+        for item, (_, dated) in zip(evidence, told, strict=True)
+    }
+    return Plan(tuple(evidence), tuple(range(len(evidence))), note=NO_YEARS, labels=labels)
 
 
 def _dated(item: Evidence, period: Period | None, *, ahead: bool) -> DatedMention | None:

@@ -7,23 +7,18 @@ from dataclasses import dataclass
 from ingest.lexical import query_words, stems
 from ingest.sentences import split_sentences
 from ingest.types import Article
+from rag.asking import ASKING
 from rag.copies import cluster_of
 from rag.dates import find_dates
 from rag.events import event_named
 from rag.evidence import is_sentence
+from rag.modifiers import about_another, asked_apart
 from rag.types import Evidence, Hit
 
-_ASKING = frozenset(
-    stems(
-        "timeline time line timelines chronology chronological sequence course events event what"
-        " happened happen happening took place went give me make show list write create get tell"
-        " us about more please can could you summarise summarize summary sum up overview outline"
-        " rundown digest brief briefly short quick describe article articles report reports story"
-        " news known reported written said between and from since during until over before after"
-        " how did unfold develop evolve come project case affair all everything something say"
-        " life history latest"
-    )
-)
+FEWER = 0.6
+"""... or, where no article has so much, this share of its words by count, a name among them."""
+_ASIDE = re.compile(r"\s*\([^)]*\)")
+"""What a follow-up took from the question before: it is looked for, but not what is asked about."""
 ABOUT = 0.75
 """An article is about a topic when it has at least this share of its words, rare ones first."""
 SINGLE = re.compile(r"\b(?:this|the|that) (?:\w+ ){0,3}?(?:article|report|piece|post)\b", re.I)
@@ -46,6 +41,7 @@ def topic_of(question: str) -> Topic:
 
     So is the event that it counts time from, where it is about something else besides.
     """
+    question = _ASIDE.sub("", question) or question
     if event := event_named(question):
         before = _topic_in(question.replace(event.words, " "))
         if before.stems:
@@ -61,7 +57,7 @@ def _topic_in(question: str) -> Topic:
         word
         for word in re.findall(r"[\w’'-]+", text)
         if (found := [s for w in query_words(word) for s in stems(w)])
-        and not _ASKING.issuperset(found)
+        and not ASKING.issuperset(found)
         and query_words(f"{word} x") != ["x"]
     ]
     named = [word for word in words if word[:1].isupper()]
@@ -80,10 +76,17 @@ def articles_about(
 
     A near copy stands for the report that it copies only where that was not found.
     """
+    asked = asked_apart(topic.words)
+    about = [
+        hit
+        for hit in hits
+        if share(topic, hit.article, rarity) >= ABOUT and not about_another(asked, hit.article)
+    ]
+    if not about and topic.names:
+        # The rarest word may be another one for what is told: "drone supplies" for drones sent.
+        about = [hit for hit in hits if share(topic, hit.article, _alike) >= FEWER]
     found: dict[str, tuple[Article, Hit]] = {}
-    for hit in hits:
-        if share(topic, hit.article, rarity) < ABOUT:
-            continue
+    for hit in about:
         cluster = cluster_of(hit.article)
         kept = found.get(cluster)
         if kept is None or (kept[0].duplicate_of and not hit.article.duplicate_of):
@@ -100,6 +103,15 @@ def share(topic: Topic, article: Article, rarity: Callable[[str], float]) -> flo
     weights = {stem: rarity(stem) for stem in topic.stems}
     total = sum(weights.values())
     return sum(w for stem, w in weights.items() if stem in present) / total if total else 1.0
+
+
+def told_in(topic: Topic, article: Article, rarity: Callable[[str], float]) -> float:
+    """How surely an article that was taken is about `topic`: its share by weight or by count."""
+    return max(share(topic, article, rarity), share(topic, article, _alike))
+
+
+def _alike(stem: str) -> float:
+    return 1.0
 
 
 def sentences(article: Article, hit: Hit, probability: float) -> list[Evidence]:

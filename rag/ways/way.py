@@ -36,6 +36,8 @@ class Found:
     """The evidence for each question that was asked in the place of one; () where it was one."""
     about: Mapping[str, Any] = field(default_factory=dict)
     """Where was looked: the fields `scope` and `scope_note` of the answer."""
+    silence: str = ""
+    """Why nothing is said, where the way knows better than `rag.abstain`."""
 
 
 class Search(Protocol):

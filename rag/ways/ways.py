@@ -9,8 +9,10 @@ from rag.protocols import Reader
 from rag.question import Question
 from rag.ways.comparison import ComparisonWay
 from rag.ways.fact import FactWay
+from rag.ways.identity import IdentityWay, RoleWay, name_asked, role_asked
 from rag.ways.kind import Kind, read_kind
 from rag.ways.listing import ListWay
+from rag.ways.parts import PartsWay, parts_of
 from rag.ways.sides import sides_of
 from rag.ways.summary import SummaryWay
 from rag.ways.timeline import TimelineWay, period_of
@@ -24,11 +26,19 @@ class Ways:
 
     def __init__(self, ways: Mapping[Kind, Way]) -> None:
         """A kind that `ways` lacks is answered as a fact."""
-        self._facts = ways.get(Kind.FACT) or FactWay()
+        facts = ways.get(Kind.FACT)
+        self._facts = facts if isinstance(facts, FactWay) else FactWay()
         self._ways = ways
 
     def of(self, asked: Question) -> Way:
         """How `asked` is to be answered."""
+        return PartsWay(self._of_one) if parts_of(asked.text) else self._of_one(asked)
+
+    def _of_one(self, asked: Question) -> Way:
+        if name_asked(asked.text):
+            return IdentityWay()
+        if role_asked(asked.text):
+            return RoleWay(self._facts)
         kind = read_kind(asked.text)
         if kind is Kind.COMPARISON and sides_of(asked) is None:
             return self._facts
