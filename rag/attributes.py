@@ -54,6 +54,10 @@ _ASKED = re.compile(
 )
 
 
+_LIVING = re.compile(r"\b(?:lives?|lived|living|inhabit\w+|resid\w+|population|home)\b", re.I)
+_LIVE = re.compile(r"^how many (?:people|persons|inhabitants) live\b", re.I)
+
+
 def tells_of_harm(question: str, sentence: str) -> bool:
     """Whether `sentence` tells of harm done or not done, where `question` asks who came to harm.
 
@@ -68,9 +72,12 @@ def is_told(question: str, evidence: Evidence) -> bool:
 
     True for a question that asks for none.
     """
-    match = _ASKED.match(" ".join(question.split()))
+    question = " ".join(question.split())
+    match = _ASKED.match(question) or _LIVE.match(question)
     if match is None:
         return True
+    if match.re is _LIVE:
+        return _LIVING.search(evidence.text) is not None
     if match["noun"].lower() == "capital":  # another country's stands in news of this one
         names = find_names(question)
         return all(name_stands_in(name.text, evidence.text) for name in names)

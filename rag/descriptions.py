@@ -40,6 +40,10 @@ _IS = re.compile(
     r"\s[^,.;:“”\"()\n]+)"
 )
 _WHO = re.compile(r",\s(?P<is>who\s(?!said\b|told\b|added\b|says\b)[^,.;“”\"()\n]+)")
+_DONE_BY = re.compile(
+    r"\b(?:led|headed|chaired|run|owned|founded|directed|written|designed|drawn|coached|managed|built"
+    r"|presided over|conducted|composed|invented|discovered) by\s$"
+)
 _PLACED = re.compile(
     r"\b(?:in|on|at|after|before|during|since|until|despite|over|under|near|across|through|besides)\s$",
     re.I,
@@ -159,6 +163,8 @@ def _before(sentence: str, start: int) -> Description | None:
         words = match["is"]
         if words.split()[-1].rstrip(".") not in ("Dr", "Sir", "Dame", "Lord", "Lady"):
             return Description(*match.span("is"), words, 0)
+    if match := _DONE_BY.search(before):
+        return Description(match.start(), start - 1, match.group().strip(), 1)
     if (match := _BEFORE[2].search(before)) and _is_role(match["is"].lower().split()):
         return Description(*match.span("is"), match["is"], 0)
     return None

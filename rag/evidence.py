@@ -19,7 +19,7 @@ from ingest.sentences import split_sentences
 from rag.answerable import LOWEST, relevance_of, signs
 from rag.attributes import is_told, tells_of_harm
 from rag.modifiers import about_another, asked_apart
-from rag.named import is_elsewhere, naming
+from rag.named import is_elsewhere, is_of_another_year, naming
 from rag.protocols import Reader
 from rag.question import Question, Wanted
 from rag.rank import read_hits
@@ -78,6 +78,10 @@ class EvidenceFinder:
             for one in sentences_of(read)
             if not about_another(asked, one.hit.article, one.text)
             and tells_of_harm(question.text, one.text)
+            and not (
+                question.wanted is Wanted.NUMBER
+                and is_of_another_year(question.text, one.hit.article, one.start, one.end)
+            )
             and not is_elsewhere(question.text, one.hit.article, one.start, one.text)
         ]
         answers = [candidate.answer() for candidate in candidates]

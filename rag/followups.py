@@ -37,6 +37,9 @@ _COMPARE = re.compile(
     r"|(?:and\s)?compared (?:with|to))\s(?P<other>.+?)[.?!\s]*$",
     re.I,
 )
+_WHICH = re.compile(r"^(?:and\s)?(?P<asks>which(?:\sone)?\s[a-z][a-z ]+)\?*$")
+_PAIR = re.compile(r",\s(?P<pair>[^,?]+\sor\s[^,?]+)\?*$")
+"""Which of two: "which is longer, the pier or the mill?"."""
 _WHAT_SAYS = re.compile(
     r"^what (?P<who>.+?) (?:says?|said|claims?|claimed|thinks?|reports?|reported)\b", re.I
 )
@@ -50,6 +53,8 @@ def task_on(question: str, before: str) -> str:
     'A timeline of the Teller Bridge'
     """
     text = " ".join(question.split())
+    if (which := _WHICH.match(text)) and (pair := _PAIR.search(before)):
+        return f"{which['asks'][:1].upper()}{which['asks'][1:]}, {pair['pair']}?"
     if match := _COMPARE.match(text):
         return _compared(match["other"], before)
     match = _TASK.match(text)
@@ -91,6 +96,8 @@ def subject_of(question: str) -> str:
         for at, word in enumerate(words)
         if at != verb and names_something(word) and (not at or words[at - 1].lower() != "how")
     ][:LONGEST]
+    if kept and kept[0] != verb and is_participle(words[kept[0]]):
+        kept = kept[1:]  # what an earlier follow-up carried along: "(approved Orle dam)"
     return " ".join(word for at in kept for word in _with_small(words, at, first=at == kept[0]))
 
 

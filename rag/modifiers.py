@@ -17,6 +17,7 @@ from ingest.types import Article
 _GROUPS = (
     ("sex", False, ("men men's man's male boys boys' gentlemen gentlemen's",
                     "women women's woman's female girls girls' ladies ladies'")),
+    ("part", False, ("actor", "actress")),
     ("order", True, ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th",
                      "seventh 7th", "eighth 8th", "ninth 9th", "tenth 10th")),
     ("side", True, ("north northern", "south southern", "east eastern", "west western")),

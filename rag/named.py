@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ingest.lexical import stems
 from ingest.types import Article
+from rag.dates import find_dates
 from rag.modifiers import lead
 from rag.names import find_names, name_stands_in
 from rag.types import Hit
@@ -41,6 +42,22 @@ def is_elsewhere(question: str, article: Article, start: int, sentence: str) -> 
     paragraph = article.text[first : last if last >= 0 else None]
     around = f"{article.title}\n{lead(article.text)}\n{paragraph}"
     return bool(names) and not any(name_stands_in(name, around) for name in names)
+
+
+def is_of_another_year(question: str, article: Article, start: int, end: int) -> bool:
+    """Whether a sentence tells of other days than the year that `question` names.
+
+    So it is where the article, of a later year, names that year elsewhere: "In 2019 there were
+    340" is how many there were in 2019, not what was counted last week.
+    """
+    years = [m.value.year for m in find_dates(question) if m.value and m.value.year]
+    if len(years) != 1 or article.published is None or article.published.year <= years[0]:
+        return False
+    year = str(years[0])
+    first = article.text.rfind("\n", 0, start) + 1
+    last = article.text.find("\n", end)
+    paragraph = article.text[first : last if last >= 0 else None]
+    return year in article.text and year not in paragraph
 
 
 def _told(article: Article) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ingest.lexical import STOP_WORDS, query_words, stems
 from rag.dates import find_dates
 from rag.names import find_names
-from rag.numbers import find_numbers
+from rag.numbers import Number, find_numbers
 from rag.question import Question, Wanted
 from rag.types import Evidence
 from rag.verbs import verb_stems
@@ -35,6 +35,7 @@ _ROUGH = re.compile(
     r"|no (?:more|fewer|less) than|between|from|a|an|the|all|minus)\s)+$",
     re.I,
 )
+_SMALLER = {"hour": "minute", "minute": "second", "day": "hour", "year": "month", "week": "day"}
 _AROUND = " ,;:.“”\"'‘’()"
 LONGEST_WORDS = 12
 """A longer answer of the reader is no short one."""
@@ -48,6 +49,7 @@ _DONE = re.compile(
     re.I,
 )
 """Who did it."""
+_OPENS_PLACE = re.compile(r"(?:in|on|at|near|outside|off|across|around|behind|under)\b")
 _PLACE_WORD = re.compile(r"\b(?:in|at|near|from|to|of|outside|off|across|around)\s+(?:the\s+)?$")
 
 
@@ -78,12 +80,18 @@ def short_answer(question: Question, evidence: Evidence) -> str:
     if read and _WHY.match(question.text) and not _BECAUSE.search(sentence[: read[0]]):
         return ""
     if read and _has_form(question, sentence, read, formed):
-        words = sentence[slice(*read)].strip(_AROUND)
+        words = sentence[slice(*_whole(read, formed))].strip(_AROUND)
         return from_number(words) if question.wanted is Wanted.NUMBER else words
     for start, end in formed:
         if _plausible(question, sentence, start, end):
             return sentence[start:end]
     return ""
+
+
+def _whole(read: tuple[int, int], formed: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """What was read, with the rest of a value that it is part of: "5 hours and 40 minutes"."""
+    around = [span for span in formed if span[0] <= read[0] and read[1] <= span[1]]
+    return around[0] if around else read
 
 
 def from_number(words: str) -> str:
@@ -111,8 +119,12 @@ def _has_form(
         return True
     touched = [(start, end) for start, end in formed if start < read[1] and read[0] < end]
     if question.wanted is Wanted.PERSON and not any(
-        _does_it(question, sentence, start, end) for start, end in touched
+        _does_it(question, sentence, start, end)
+        and question.stems.isdisjoint(stems(sentence[start:end]))
+        for start, end in touched
     ):
+        return False
+    if question.wanted is Wanted.PLACE and not _is_placed(sentence, read[0]):
         return False
     return bool(touched) and may_count(question, sentence, read)
 
@@ -133,7 +145,9 @@ def _plausible(question: Question, sentence: str, start: int, end: int) -> bool:
     if question.wanted in (Wanted.PERSON, Wanted.PLACE):
         if question.stems.intersection(stems(sentence[start:end])):
             return False
-        return question.wanted is Wanted.PLACE or _does_it(question, sentence, start, end)
+        if question.wanted is Wanted.PLACE:
+            return _is_placed(sentence, start)
+        return _does_it(question, sentence, start, end)
     asked = COUNTED.search(question.text)
     if question.wanted is not Wanted.NUMBER or asked is None:
         return True
@@ -158,7 +172,16 @@ def _does_it(question: Question, sentence: str, start: int, end: int) -> bool:
     if not places or _BY.search(sentence[:start]):
         return True
     following = next((place for place in places if place >= end), None)
-    return following is not None and not find_names(sentence[end:following])
+    between = sentence[end:following] if following is not None else ""
+    # "Ida Moe beat Lea Brandt and won": the last name did not.
+    beaten = between.rstrip().endswith(" and")
+    return following is not None and not beaten and not find_names(between)
+
+
+def _is_placed(sentence: str, start: int) -> bool:
+    """Whether what begins at `start` is where something is: "in Orle", "at the mill"."""
+    at = sentence[start : start + 12].lower()
+    return bool(_PLACE_WORD.search(sentence[:start].lower()) or _OPENS_PLACE.match(at))
 
 
 def _of_form(question: Question, sentence: str) -> Sequence[tuple[int, int]]:
@@ -167,7 +190,7 @@ def _of_form(question: Question, sentence: str) -> Sequence[tuple[int, int]]:
         return [(d.start, d.end) for d in find_dates(sentence) if not d.vague]
     if wanted is Wanted.NUMBER:
         numbers = find_numbers(sentence, durations=asks_duration(question))
-        return [(n.start, n.end) for n in numbers]
+        return _compounds(sentence, numbers)
     if wanted is Wanted.PERSON:
         return [(n.start, n.end) for n in find_names(sentence)]
     if wanted is Wanted.PLACE:
@@ -175,6 +198,20 @@ def _of_form(question: Question, sentence: str) -> Sequence[tuple[int, int]]:
         placed = [span for span in names if _PLACE_WORD.search(sentence[: span[0]].lower())]
         return placed or names
     return []
+
+
+def _compounds(sentence: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
+    """The spans of the numbers, "5 hours and 40 minutes" as one."""
+    spans: list[tuple[int, int]] = []
+    last = None
+    for number in numbers:
+        parts = last is not None and _SMALLER.get(last.unit) == number.unit
+        if spans and parts and sentence[spans[-1][1] : number.start] in (" and ", ", ", " "):
+            spans[-1] = (spans[-1][0], number.end)
+        else:
+            spans.append((number.start, number.end))
+        last = number
+    return spans
 
 
 def asks_duration(question: Question) -> bool:

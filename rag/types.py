@@ -185,7 +185,7 @@ class Answer:
     independent: int = 0
     """How many sources of their own stand behind what is cited, copies not counted."""
     timings: Mapping[str, float] = field(default_factory=dict)
-    """Seconds by stage: retrieve, rank, evidence, draft, verify, total."""
+    """Seconds by stage: condense, spell, scope, retrieve, rank, evidence, draft, verify, total."""
     usage: Mapping[str, int] = field(default_factory=dict)
     """Tokens of the LLM draft: prompt_tokens, completion_tokens; empty without one."""
 

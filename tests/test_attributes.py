@@ -14,6 +14,8 @@ from tests.fakes import evidence
         ("What is the height of the dam?", "The wall is 54 metres high.", True),
         ("What is the price of a ticket?", "A ticket is £9.", True),
         ("What is the capital of Velia?", "The Ostrian capital was hit.", False),
+        ("How many people live in Orle?", "None of the 31 on board was hurt.", False),
+        ("How many people live in Orle?", "Orle is home to 31 people.", True),
         ("What is the cause of the fire?", "It was the wiring.", True),
         ("How many came?", "It was the wiring.", True),
     ],

@@ -30,6 +30,7 @@ def last(text: str, published: date | None = PUBLISHED) -> str:
         ("It fell on 3 March 2020. Three weeks later it was mended.", "23 to 29 March 2020"),
         ("It fell on 3 March 2020. Work began the following spring.", "spring 2021"),
         ("It fell on 3 March 2020. The day before, it had creaked.", "2 March 2020"),
+        ("Next year's race is to start on 9 May.", "9 May 2025"),
         ("It was due on 9 May 2020, was put off and came two days later.", "11 May 2020"),
         # the year of the scene
         ("On 4 June 2019 the dam broke. On 12 June an inquiry began.", "12 June 2019"),

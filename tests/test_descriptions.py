@@ -26,6 +26,7 @@ from rag.descriptions import described
         ("Ida Lund", "The prize went to novelist Ida Lund.", "novelist"),
         ("Ida Lund", "Ida Lund is a nurse from Orle.", "a nurse from Orle"),
         ("Keltan", "The payment company Keltan lost contact.", "The payment company"),
+        ("Ida Lund", "The count was led by Ida Lund.", "led by"),
         ("Ida Lund", "Ida Lund, who leads the search, was tired.", "who leads the search"),
     ],
 )

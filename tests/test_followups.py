@@ -23,6 +23,11 @@ CUP = "Who won the men's Provincial Cup?"
             "How long is the Teller Bridge compared with the Ansgar Bridge?",
         ),
         (
+            "Which is longer, the pier or the mill?",
+            "and which cost more?",
+            "Which cost more, the pier or the mill?",
+        ),
+        (
             "Did Velia send tanks to Karlin?",
             "compare that with what the Morvik Mail says",
             "Compare what Velia and the Morvik Mail say about tanks to Karlin",

@@ -9,6 +9,26 @@ from tests.fakes import evidence
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "short"),
+    [
+        ("How long was it out?", "It came back 5 hours and 40 minutes later.",
+         "5 hours and 40 minutes"),
+        ("How long did it last?", "It took two years and three months.",
+         "two years and three months"),
+        ("Where was it?", "Orle beat Brann by two.", ""),
+        ("Where was it?", "It was held in Orle.", "Orle"),
+        ("Who won?", "Ida Moe beat Lea Brandt and won.", ""),
+        ("Who won?", "Ida Moe won, ahead of Lea Brandt.", "Ida Moe"),
+        ("Who opened the pier?", "The pier was opened by Ida Moe in Orle.", "Ida Moe"),
+    ],
+)  # fmt: skip
+def test_a_short_answer_is_whole_and_of_whoever_did_it(
+    question: str, sentence: str, short: str
+) -> None:
+    assert short_answer(read_question(question), evidence(sentence)) == short
+
+
+@pytest.mark.parametrize(
     ("question", "sentence", "expected"),
     [
         ("How many passengers were on board?",

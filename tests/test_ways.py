@@ -114,6 +114,14 @@ def test_a_false_premise_is_named() -> None:
     assert (plan.short, plan.note) == ("Ida Moe", "")
 
 
+def test_none_of_them_denies_that_somebody_was() -> None:
+    text = "The ferry Astrid burned at Orle. None of the 31 people then on board was hurt."
+    plan = planned(
+        YesNoWay(the_reader()), "Was anyone hurt on the ferry Astrid?", told(text, "a")[::-1]
+    )
+    assert plan.short == LEADS[Stance.NO]
+
+
 def test_a_premise_is_denied_by_its_opposite_or_by_a_sentence_further_down() -> None:
     way = FactWay(the_reader())
     (item,) = told("Orle scrapped its parking charges on Thursday after a petition.", "a")
@@ -414,6 +422,12 @@ def test_a_timeline_of_nothing_found_is_no_evidence() -> None:
     found = way.find(read_question("Timeline of the Kirn mill"), Search(told(DAM, "a")))
     assert found.evidence == ()
     assert found.confidence == 0.0
+
+
+def test_what_is_compared_with_today_did_not_happen_today() -> None:
+    text = "The lake at Orle was 14 metres lower than today. It froze on Tuesday."
+    plan = timeline("Timeline of the lake at Orle", told(text, "a", title="Lake at Orle"))
+    assert [label.text for label in plan.labels.values()] == ["19 March 2024"]
 
 
 def test_days_without_a_year_stand_in_the_order_of_the_article() -> None:

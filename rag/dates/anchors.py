@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ingest.lexical import stems
+from ingest.passages import written
 from ingest.sentences import split_sentences
 from rag.dates.figures import read_in_order
 from rag.dates.mentions import mentions_in
@@ -57,7 +58,8 @@ def resolve_in(
     found: list[DatedMention] = []
     for mention in mentions_in(sentence):
         days = (
-            _in_scene(mention, found, before)
+            _in_year_named(mention, sentence, found, published)
+            or _in_scene(mention, found, before)
             or resolve(mention, published)
             or read_in_order(mention, text)
             or _from_anchor(mention, sentence, found, before)
@@ -177,6 +179,26 @@ def _told(anchor: DatedMention) -> str:
 
 
 # --- the year -----------------------------------------------------------------------------------
+
+
+def _in_year_named(
+    mention: DateMention, sentence: str, found: Sequence[DatedMention], published: date | None
+) -> ResolvedDate | None:
+    """The days of "6 November" in "next year's festival is to begin on 6 November"."""
+    value = mention.value
+    if value is None or value.year is not None or value.month is None or published is None:
+        return None
+    for earlier in found:
+        shift, behind = earlier.mention.shift, sentence[earlier.mention.end :]
+        owns = behind.startswith(("'s", "’s"))
+        if owns and shift is not None and shift.unit == "year" and shift.amount is not None:
+            days = _within(value, published.year + shift.amount)
+            if days is not None:
+                how = (
+                    f"“{mention.text}” of “{earlier.mention.text}”, published {written(published)}"
+                )
+                return ResolvedDate(*days, how)
+    return None
 
 
 def _in_scene(

@@ -21,7 +21,7 @@ ENOUGH = 0.5
 _ASKS = r"(?:who|what|when|where|why|which|how)\b"
 _NEXT = re.compile(
     rf"\?\s+(?=\S)|,?\s(?:and|but)\s(?:also\s)?(?={_ASKS}\s+(?:(?:much|many|old|long|far|big)\s)?"
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|will|would|won|said|paid|made)\b)",
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|will|would|won|said|paid|made|\w{3,}ed)\b)",
     re.I,
 )
 
@@ -103,12 +103,12 @@ def _with(whole: Plan, plan: Plan, question: str) -> Plan:
         if place is None:
             place = len(evidence)
             evidence.append(item)
-        question = question.rstrip("?")
+        question = re.sub(r"\s*\([^)]*\)", "", question).rstrip("?")
         own = plan.labels.get(span_of(item), Label("")).text
         above = labels.get(span_of(evidence[place]))
         asked = [above.text] if above else []
         asked += [] if question in asked else [question]
-        labels[span_of(evidence[place])] = Label(" ".join([*asked, own]).strip())
+        labels[span_of(evidence[place])] = Label(" / ".join([*asked, *([own] if own else [])]))
         lines.append(place)
     return Plan(
         evidence=tuple(evidence),

@@ -128,6 +128,8 @@ def stance(claim: str, sentence: str, judged: Judgement, told: float, *, best: b
         return Stance.DENIED if outright or (surely and told >= ABOUT) else Stance.OPEN
     if denies and _denies_directly(claim, sentence):
         return Stance.NO
+    if denies and told >= ABOUT and _nobody_did(claim, sentence):
+        return Stance.NO
     if (denies and any(negations(claim, sentence))) or (denies and surely and told >= ABOUT):
         return Stance.NO
     if best and against and _SOMEBODY.search(claim) and _NOBODY.search(sentence):
@@ -161,6 +163,17 @@ def _says_the_opposite(claim: str, sentence: str) -> bool:
     rest = set(verb_stems(" ".join(query_words(claim)))) - swapped
     there = set(verb_stems(sentence))
     return bool(swapped) and len(rest & there) >= OTHERWISE_SAME * len(rest) > 0
+
+
+def _nobody_did(claim: str, sentence: str) -> bool:
+    """Whether none of some did what somebody is claimed to have done: "none of the 31 was hurt"."""
+    somebody = re.match(r"(?:someone|somebody)\b", claim, re.I)
+    done = content_stems(claim[somebody.end() :])[:1] if somebody else []
+    for match in _NOBODY.finditer(sentence):
+        clause = content_stems(_CLAUSE_END.split(sentence[match.end() :])[0])
+        if done and done[0] in clause and not negators(sentence[match.end() :].split(",")[0]):
+            return True
+    return False
 
 
 def _denies_directly(claim: str, sentence: str) -> bool:

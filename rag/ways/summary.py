@@ -54,7 +54,8 @@ class SummaryWay:
         # "Summarise the article": there is one, or one was chosen.
         articles = articles_about(topic, found.hits, self._rarity)
         titled = [pair for pair in articles if topic.stems.intersection(stems(pair[0].title))]
-        articles = (titled or articles)[: 1 if topic.single else ARTICLES]
+        bare = is_bare(asked.text) or asks_what_about(asked.text)
+        articles = (articles if bare else titled or articles)[: 1 if topic.single else ARTICLES]
         if len(articles) > 2:
             articles = [pair for pair in articles if not _is_correction(pair[0])]
         evidence = [
@@ -62,7 +63,7 @@ class SummaryWay:
             for article, hit in articles
             for item in _weighed(article, without_orders(sentences(article, hit, CONFIDENT)))
         ]
-        if is_bare(asked.text) or asks_what_about(asked.text):
+        if bare:
             evidence = [i for i in evidence if topic.stems.intersection(stems(i.text))] or evidence
         confidence = max((told_in(topic, a, self._rarity) for a, _ in articles), default=0.0)
         return Found(found.hits, tuple(evidence), CONFIDENT * confidence, about=found.about)

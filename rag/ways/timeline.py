@@ -35,6 +35,8 @@ CONFIDENT = 0.9
 NO_YEARS = "The article has no date itself and tells no years, so the lines stand in its own order."
 _SINCE = re.compile(r"\b(?:since|after)\s(?:the\s)?$", re.I)
 _UNTIL = re.compile(r"\b(?:before|until|till|by|up to)\s(?:the\s)?$", re.I)
+_COMPARED = re.compile(r"\b(?:than|as|until|like|of)\s(?:in\s)?$", re.I)
+"""Lower than today: nothing happened today."""
 _REPORT = re.compile(r"\b(?:report|article|story|edition|issue) (?:of|in|from|on) $", re.I)
 """Our report of Tuesday: nothing happened on Tuesday but the report."""
 
@@ -199,6 +201,9 @@ def _dated(item: Evidence, period: Period | None, *, ahead: bool) -> DatedMentio
         and dated.role is Role.EVENT
         and not _UNDONE.search(item.text)
         and not _REPORT.search(item.text[: dated.mention.start])
+        and not (
+            dated.mention.shift is not None and _COMPARED.search(item.text[: dated.mention.start])
+        )
         and (dated.days.start <= told_on or (ahead and _is_announced(item, dated.days, told_on)))
         and (dated.days.end - dated.days.start).days <= WIDEST
         and (period is None or _within(dated.days.start, dated.days.end, period))
