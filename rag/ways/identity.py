@@ -11,7 +11,7 @@ from dataclasses import replace
 from rag.copies import collapse
 from rag.descriptions import Description, described, places_of
 from rag.inflections import word_classes
-from rag.joined import place_of
+from rag.joined import place_of, widened, with_neighbours
 from rag.modifiers import lead
 from rag.names import FUNCTION_WORDS, find_names, name_stands_in
 from rag.orders import without_orders
@@ -109,9 +109,18 @@ class RoleWay:
         holder = _holder(role_asked(asked.text), found.evidence[0])
         if not holder:
             return plan
-        at = place_of(found.evidence[0], plan.evidence)
-        lines = plan.lines if plan.conflicts or at is None else (at,)
-        return replace(plan, short=plan.short if plan.conflicts else holder, lines=lines)
+        # Those whom other sentences name hold other posts: that is no disagreement.
+        first = widened(found.evidence[0])
+        evidence = with_neighbours([first, *plan.evidence])
+        at = place_of(first, evidence)
+        return replace(
+            plan,
+            evidence=tuple(evidence),
+            lines=None if at is None else (at,),
+            short=holder,
+            note="",
+            conflicts=(),
+        )
 
 
 def _holder(role: str, item: Evidence) -> str:
