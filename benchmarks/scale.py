@@ -1,12 +1,13 @@
 """How many short records go in, at what rate and in how much memory.
 
-`python -m benchmarks.scale [--json] [--records N] [--standin] [--folder DIR] [--minutes M]` writes
-a JSONL file of `--records` made records (a title and 30 to 60 words each, all different) and
-ingests it as `byline ingest` does, with its parsing process. Memory is what this process and the
-parsing process have in RAM together, looked at every quarter of a second. `--standin` puts made
-vectors in place of the model's (see benchmarks/standin.py), so that what is measured is everything
-else. With `--folder` the library is kept: a run that was stopped (Ctrl-C, or after `--minutes`)
-goes on where it was.
+`python -m benchmarks.scale [--json] [--records N] [--standin] [--full N] [--folder DIR]
+[--minutes M]` writes a JSONL file of `--records` made records (a title and 30 to 60 words each, all
+different) and ingests it as `byline ingest` does, with its parsing process. Memory is what this
+process and the parsing process have in RAM together, looked at every quarter of a second.
+`--standin` puts made vectors in place of the model's (see benchmarks/standin.py), so that what is
+measured is everything else. `--full` is the number of passages that a collection of vectors takes:
+more than there are keeps them in one, as before there were shards. With `--folder` the library is
+kept: a run that was stopped (Ctrl-C, or after `--minutes`) goes on where it was.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from typing import Any
 
 import numpy as np
 
+import ingest.vectors
 from benchmarks.memory import Memory
 from benchmarks.standin import StandIn
 from eval.provenance import commit_of, machine
@@ -133,6 +135,7 @@ def measure(records: int, standin: bool, folder: Path, minutes: float) -> dict[s
         "passages": passages,
         "stopped": report.stopped,
         "failed": len(report.failed),
+        "full": ingest.vectors.FULL,
         "embedding": embedder.name,
         "seconds": round(report.seconds, 1),
         "records_per_s": round(new / report.seconds, 1),
@@ -158,7 +161,9 @@ def main() -> None:
     parser.add_argument("--standin", action="store_true", help="Made vectors, not the model's.")
     parser.add_argument("--folder", type=Path, help="Keep file and library here, and go on.")
     parser.add_argument("--minutes", type=float, default=1e6, help="Stop after these.")
+    parser.add_argument("--full", type=int, default=ingest.vectors.FULL, help="Of a shard.")
     options = parser.parse_args()
+    ingest.vectors.FULL = options.full
     with tempfile.TemporaryDirectory() as name:
         folder = options.folder or Path(name)
         folder.mkdir(parents=True, exist_ok=True)

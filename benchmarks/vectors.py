@@ -4,7 +4,8 @@
 384 numbers in batches of 512, as an ingest does, once for each `--full` (passages of a shard; 0 for
 one collection of all, as before there were shards), each in a process of its own. `bytes_a_passage`
 is the slope of the process' memory over the second half, by least squares. Then 100 questions are
-asked for 50 passages each, and what is found is compared with an exact search (`recall`).
+asked for 50 passages each, and what is found is compared with an exact search (`recall`); counting
+the passages is what a question cost besides, before there were shards.
 """
 
 import argparse
@@ -71,11 +72,15 @@ def measure(passages: int, full: int) -> dict[str, Any]:
 def _asked(store: VectorStore, passages: int) -> dict[str, float]:
     questions = drawn(passages + 1, QUESTIONS)
     store.nearest(questions[0], K)  # everything is in memory now
-    spent, found = list[float](), list[set[str]]()
+    spent, counted, found = list[float](), list[float](), list[set[str]]()
     for question in questions:
         began = time.perf_counter()
         found.append({identity for identity, _ in store.nearest(question, K)})
         spent.append(1000 * (time.perf_counter() - began))
+        began = time.perf_counter()
+        for shard in store._each():
+            shard.count()
+        counted.append(1000 * (time.perf_counter() - began))
     best: list[list[tuple[float, str]]] = [[] for _ in questions]
     for at in range(0, passages, BATCH):
         cosines = questions @ drawn(at, min(BATCH, passages - at)).T
@@ -90,6 +95,7 @@ def _asked(store: VectorStore, passages: int) -> dict[str, float]:
     return {
         "p50_ms": round(statistics.median(spent), 2),
         "p95_ms": round(sorted(spent)[int(0.95 * len(spent))], 2),
+        "p50_ms_of_counting": round(statistics.median(counted), 2),
         "recall": round(statistics.mean(shares), 3),
     }
 

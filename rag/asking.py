@@ -1,6 +1,16 @@
 """Words that ask and name nothing: "give me a timeline of", "compare"."""
 
+import re
+
 from ingest.lexical import STOP_WORDS, stems
+
+_COURTESY = re.compile(
+    r"^(?:hi|hello|hey)?[,!.]?\s*(?:please|(?:(?:could|can|would|will) you )?(?:please |kindly )?"
+    r"(?:tell|explain|show)(?: to)?(?: me| us)?|i (?:would like|want) to know"
+    r"|i['’]d like to know|do you know)[,:]?\s+"
+    r"(?=(?:who|what|when(?! the\b)|where|why|which|how)\b)",
+    re.I,
+)
 
 ASKING = frozenset(
     stems(
@@ -22,6 +32,16 @@ _ASKING_OTHERWISE = frozenset(
         " thanks thank ok else really exactly kind sort version"
     )
 )
+
+
+def without_courtesy(question: str) -> str:
+    """`question` without what is only polite in front of it.
+
+    >>> without_courtesy("Could you please tell me how many were hurt?")
+    'How many were hurt?'
+    """
+    bare = _COURTESY.sub("", question.strip(), count=1)
+    return bare if bare == question.strip() else f"{bare[:1].upper()}{bare[1:]}"
 
 
 def names_something(word: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from ingest.errors import UserError
 from ingest.types import Article
 from rag.abstain import why_not
+from rag.asking import without_courtesy
 from rag.condense import Condense, History
 from rag.copies import cluster_of, independent_sources
 from rag.drafting import Drafting, drafter_for
@@ -107,6 +108,7 @@ class Assistant:
         Raises UserError for an empty or over-long question.
         """
         asked_as, stages = _checked_question(question), Stages(on_stage)
+        question = plainly = without_courtesy(question)
         if self._condense and history:
             with stages("condense"):
                 question = _checked_question(self._condense(question, history)[:MAX_QUESTION])
@@ -127,7 +129,7 @@ class Assistant:
         about: dict[str, Any] = {
             "question": asked_as,
             # Capitals alone change nothing that a reader would want to see.
-            "resolved": question if question.casefold() != asked_as.casefold() else "",
+            "resolved": question if question.casefold() != plainly.casefold() else "",
             "as_of": as_of,
             "kind": way.kind.value,
             **found.about,

@@ -36,6 +36,7 @@ AS_MUCH_TOLD = 0.8
 _MADE = re.compile(
     r"\b(?:made|built|born|founded|established|written|painted|composed)\s(?:on\s|in\s)?$"
 )
+_SINCE = re.compile(r"\bsince\s(?:an?|the|its|his|her|their)\s[^,;.]{3,60}$")
 _MAKING = frozenset(
     "make made build built bear born found founded establish established write written paint"
     " painted compose composed create created design designed start started begin began begun"
@@ -173,6 +174,7 @@ def _date_in(question: Question, evidence: Evidence) -> tuple[str, str] | None:
         if dated.role in asked
         and not set(stems(dated.mention.text)) <= content
         and not _of_its_making(question, evidence.text[: dated.mention.start])
+        and not _of_something_since(question, evidence.text[: dated.mention.start])
     ]
     if Role.REPLACED in asked and (old := [d for d in usable if d.role is Role.REPLACED]):
         usable = old
@@ -187,6 +189,16 @@ def _of_its_making(question: Question, before: str) -> bool:
     """Whether a date says when something was made, and no making is asked for: "made in 1791"."""
     verb = verb_of(question.text)
     return bool(verb) and verb not in _MAKING and _MADE.search(before) is not None
+
+
+def _of_something_since(question: Question, before: str) -> bool:
+    """Whether a date is that of what something else has gone on since: "shut since a fire on".
+
+    Not where the clause has a word of the question.
+    """
+    clause = re.split(r"[,;:]\s", before)[-1]
+    since = _SINCE.search(clause)
+    return since is not None and question.stems.isdisjoint(stems(clause))
 
 
 def _dates_in(evidence: Evidence) -> list[DatedMention]:

@@ -3,6 +3,7 @@
 import pytest
 
 from rag.descriptions import described
+from rag.ways.identity import name_asked, role_asked
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,24 @@ def test_the_words_beside_a_name_say_who_it_is(name: str, sentence: str, what: s
 )
 def test_what_says_nothing_of_a_name(sentence: str) -> None:
     assert described("Lund", sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "role"),
+    [
+        ("Who is Petra Moe?", "Petra Moe", ""),
+        ("who is petra moe", "petra moe", ""),
+        ("What is Keltan?", "Keltan", ""),
+        ("Who was arrested?", "", ""),
+        ("Who was hurt?", "", ""),
+        ("Who is in charge?", "", ""),
+        ("Who is the mayor of Orle?", "", "the mayor of Orle"),
+        ("Who is the man who fell?", "", ""),
+        ("Who is Ida Moe's brother?", "", "Ida Moe's brother"),
+        ("What is the population of Orle?", "", ""),
+        ("Who won?", "", ""),
+    ],
+)
+def test_who_asks_for_a_name_or_for_a_role(question: str, name: str, role: str) -> None:
+    assert name_asked(question) == name
+    assert role_asked(question) == role

@@ -123,3 +123,23 @@ def test_figures_of_unknown_order_are_told_as_written() -> None:
     short, note = ask(evidence("The ferry sank on 04/02/2021."))
     assert short == "04/02/2021"
     assert "whether the day or the month" in note
+
+
+def test_the_date_since_which_something_else_goes_on_is_none_of_the_event() -> None:
+    laid_up = evidence("She had been laid up since a fire in her engine on 19 February 2024.")
+    assert answer_when(read_question("When did the ferry return?"), [laid_up]).short == ""
+    for question in ("When was the fire?", "Since when has she been laid up?"):
+        assert answer_when(read_question(question), [laid_up]).short == "19 February 2024"
+
+
+def test_the_date_of_its_making_is_none_of_what_befell_it() -> None:
+    clock = evidence("The clock was made in 1791 by Anselm Roke.")
+    assert answer_when(read_question("When was the clock stolen?"), [clock]).short == ""
+    assert answer_when(read_question("When was the clock made?"), [clock]).short == "1791"
+
+
+def test_a_report_that_gives_the_day_goes_before_next_week() -> None:
+    ahead = evidence("The ferry will sail next week.", published=date(2024, 1, 5))
+    told = evidence("The ferry did sail on Tuesday.", published=date(2024, 1, 12), identity="b")
+    answer = answer_when(read_question("When did the ferry sail?"), [ahead, told])
+    assert answer.short == "9 January 2024"

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from rag.copies import collapse
 from rag.descriptions import Description, described, places_of
-from rag.joined import place_of
+from rag.inflections import word_classes
+from rag.joined import place_of, widened, with_neighbours
 from rag.modifiers import lead
 from rag.names import FUNCTION_WORDS, find_names, name_stands_in
 from rag.orders import without_orders
@@ -35,7 +36,7 @@ _WHAT = re.compile(
 )
 _ROLE = re.compile(
     r"^(?:(?:and|but|so)\s)?who(?:\s(?:is|was|are|were)|['’]?s)\s(?:now\s)?"
-    r"(?P<role>(?:the\s|an?\s|[A-Z])[^?,;]*?)\s*[?.!]*$",
+    r"(?P<role>(?:the\s|an?\s|(?-i:[A-Z]))[^?,;]*?)\s*[?.!]*$",
     re.I,
 )
 _LONGEST = 5
@@ -57,7 +58,9 @@ def name_asked(question: str) -> str:
             words = match["name"].split()
             plain = [word for word in words if word.lower() in _NAMELESS]
             owned = any(re.search(r"['’]s?$", word) for word in words)
-            if len(words) <= _LONGEST and not plain and not owned:
+            # "Who was arrested?" names nobody; "who is moe" does, in a hurry.
+            named = not match["name"].islower() or not all(map(word_classes, words))
+            if len(words) <= _LONGEST and named and not plain and not owned:
                 return match["name"]
     return ""
 
@@ -106,9 +109,18 @@ class RoleWay:
         holder = _holder(role_asked(asked.text), found.evidence[0])
         if not holder:
             return plan
-        at = place_of(found.evidence[0], plan.evidence)
-        lines = plan.lines if plan.conflicts or at is None else (at,)
-        return replace(plan, short=plan.short if plan.conflicts else holder, lines=lines)
+        # Those whom other sentences name hold other posts: that is no disagreement.
+        first = widened(found.evidence[0])
+        evidence = with_neighbours([first, *plan.evidence])
+        at = place_of(first, evidence)
+        return replace(
+            plan,
+            evidence=tuple(evidence),
+            lines=None if at is None else (at,),
+            short=holder,
+            note="",
+            conflicts=(),
+        )
 
 
 def _holder(role: str, item: Evidence) -> str:

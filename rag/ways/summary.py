@@ -1,5 +1,6 @@
 """Summaries of one article, or of a topic that several articles tell of, in their own sentences."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -64,7 +65,7 @@ class SummaryWay:
             for item in _weighed(article, without_orders(sentences(article, hit, CONFIDENT)))
         ]
         if bare:
-            evidence = [i for i in evidence if topic.stems.intersection(stems(i.text))] or evidence
+            evidence = [i for i in evidence if _has_word(topic.words, i.text)] or evidence
         confidence = max((told_in(topic, a, self._rarity) for a, _ in articles), default=0.0)
         return Found(found.hits, tuple(evidence), CONFIDENT * confidence, about=found.about)
 
@@ -88,6 +89,13 @@ class SummaryWay:
             chosen += sorted(fresh[:lines], key=lambda item: item.start)
         evidence = with_neighbours(chosen)
         return Plan(tuple(evidence), tuple(range(len(evidence))), also=also(copies))
+
+
+def _has_word(words: str, sentence: str) -> bool:
+    """Whether one of `words` stands there, once or many: a park is no parking."""
+    said = {word.lower() for word in re.findall(r"[\w’'-]+", sentence)}
+    forms = {form for w in words.lower().split() for form in (w, f"{w}s", w.removesuffix("s"))}
+    return not said.isdisjoint(forms)
 
 
 def _is_correction(article: Article) -> bool:
