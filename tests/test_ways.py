@@ -114,6 +114,31 @@ def test_a_false_premise_is_named() -> None:
     assert (plan.short, plan.note) == ("Ida Moe", "")
 
 
+@pytest.mark.parametrize(
+    ("told_of", "confidence", "answered"),
+    [
+        ("The council closed the pool.", 0.7, True),
+        ("The council closed the pool.", 0.3, False),
+        ("The council met in the pool's café.", 0.7, False),
+    ],
+)
+def test_where_nothing_dates_an_event_the_event_is_looked_for(
+    told_of: str, confidence: float, answered: bool
+) -> None:
+    asked: list[str] = []
+
+    def search(question: str, *, near: object = None) -> Found:
+        asked.append(question)
+        sure = confidence if question.startswith("Did") else 0.4
+        return Found(evidence=tuple(told(told_of, "a")), confidence=sure)
+
+    found = FactWay(threshold=0.5).find(
+        read_question("When did the council close the pool?"), search
+    )
+    assert asked == ["When did the council close the pool?", "Did the council close the pool?"]
+    assert (found.confidence >= 0.5) is answered
+
+
 def test_none_of_them_denies_that_somebody_was() -> None:
     text = "The ferry Astrid burned at Orle. None of the 31 people then on board was hurt."
     plan = planned(

@@ -22,7 +22,7 @@ from rag.when import answer_when
 Copies = Sequence[tuple[Evidence, tuple[Evidence, ...]]]
 
 
-TOLD = 0.6
+TOLD = 0.7
 """Share of an event's words that a sentence has which tells of it."""
 OTHERWISE = "The articles say otherwise than the question takes for granted."
 
