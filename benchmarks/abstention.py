@@ -13,7 +13,7 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmarks.corpora import DATA, Asked, kept_library, require, squad
@@ -24,6 +24,7 @@ from rag.settings import Settings
 from rag.types import Answer, Citation
 from training.reader.sources import squad_parts
 
+THRESHOLDS = (0.5, 0.6, 0.667, 0.75, 0.8, 0.85, 0.9)
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
@@ -115,23 +116,34 @@ def _is_right(asked: Asked, answer: Answer, holds: Holds) -> bool:
 
 
 def summary(found: Sequence[Outcome]) -> dict[str, Any]:
-    """Abstention at the shipped threshold, and error by coverage."""
-    silent = [one for one in found if one.abstained]
-    unanswerable = [one for one in found if not one.answerable]
-    rightly = sum(not one.answerable for one in silent)
-    precision, recall = rightly / max(1, len(silent)), rightly / max(1, len(unanswerable))
-    answered = [one for one in found if not one.abstained]
-    answerable = [one for one in found if one.answerable]
+    """Abstention at the shipped threshold and at others, and error by coverage."""
     return {
         "questions": len(found),
-        "unanswerable": len(unanswerable),
+        "unanswerable": sum(not one.answerable for one in found),
+        "right_when_answerable": _share([one.right for one in found if one.answerable]),
+        **silence(found),
+        "by_threshold": {
+            f"{threshold:g}": silence(
+                [replace(one, abstained=one.confidence < threshold) for one in found]
+            )
+            for threshold in THRESHOLDS
+        },
+        "error_by_coverage": error_by_coverage(found),
+    }
+
+
+def silence(found: Sequence[Outcome]) -> dict[str, float]:
+    """How well those that abstained are the unanswerable ones, and what is said of the others."""
+    silent = [one for one in found if one.abstained]
+    rightly = sum(not one.answerable for one in silent)
+    precision = rightly / max(1, len(silent))
+    recall = rightly / max(1, sum(not one.answerable for one in found))
+    return {
         "abstain_precision": round(precision, 4),
         "abstain_recall": round(recall, 4),
         "abstain_f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
-        "answered_when_answerable": _share([not one.abstained for one in answerable]),
-        "right_when_answerable": _share([one.right for one in answerable]),
-        "error_when_answered": _share([not one.right for one in answered]),
-        "error_by_coverage": error_by_coverage(found),
+        "answered_when_answerable": _share([not one.abstained for one in found if one.answerable]),
+        "error_when_answered": _share([not one.right for one in found if not one.abstained]),
     }
 
 

@@ -82,7 +82,7 @@ def quoted(answer: Answer) -> str:
     [
         ("When was the men's Lake Regatta rowed?", "17 June 2023"),
         ("When was the women's Lake Regatta rowed?", "11 June 2023"),
-        ("How many people watched the men's regatta?", "7,600"),
+        ("How big was the crowd at the men's regatta?", "7,600"),
         ("How many people watched the women's regatta?", "4,100"),
         ("Who is Signe Dahl?", "the Halden cox"),
         ("who is inga rask?", "The harbour master"),
