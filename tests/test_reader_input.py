@@ -68,7 +68,8 @@ def test_a_header_and_a_sentence_to_check() -> None:
 
 
 def test_words_on_both_sides_are_marked() -> None:
-    one = joined("Did 2,000 ferries leave Kelmouth?", "Kelmouth", "In Kelmouth 1,000 ferries left.")
+    told = ("Up to 2,000 ferries leave Kelmouth", "Kelmouth", "In Kelmouth 1,000 ferries left.")
+    one = joined(*told, sentence=1)
     town = ["ke", "##lm", "##outh"]
     # The town is in question, header and passage; 2 and 1 are in one of them only.
     assert words(one, SHARED) == [",", "000", "ferries", *town, *town, *town, ",", "000", "ferries"]
@@ -76,8 +77,12 @@ def test_words_on_both_sides_are_marked() -> None:
 
 
 def test_a_part_of_a_word_is_no_shared_word() -> None:
-    one = joined("Is Kelmouth far?", "", "Kelsea is near.")
+    one = joined("Kelmouth is far", "", "Kelsea is near.", sentence=1)
     assert words(one, SHARED) == ["is", "is"]
+
+
+def test_a_question_is_read_without_marks() -> None:
+    assert words(joined("Who left Kelmouth?", "Kelmouth", "Ida left Kelmouth."), SHARED) == []
 
 
 def test_a_long_passage_is_cut_where_it_is_told_to() -> None:
