@@ -22,8 +22,10 @@ from rag.verbs import verb_stems
 from rag.ways.hedge import is_hedged, is_turned_round
 from rag.ways.measures import holds
 
-SURE = 0.75
-"""The reader's probability, from which it bears a claim out."""
+SURE = 0.6
+"""The reader's probability, from which it bears a claim out: of 1,200 sentences made of the titles
+kept for choosing 86% of the true and 10% of the changed ones have it (with the weights before, from
+0.75, 84% and 10%)."""
 AGAINST = 0.6
 """Its probability that a sentence which denies something denies the claim."""
 WHOLE = 0.8
