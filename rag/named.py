@@ -1,6 +1,7 @@
 """Whether an article, or a sentence of it, is about what a question names."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest.lexical import stems
 from ingest.types import Article
@@ -50,7 +51,7 @@ def is_of_another_year(question: str, article: Article, start: int, end: int) ->
     So it is where the article, of a later year, names that year elsewhere: "In 2019 there were
     340" is how many there were in 2019, not what was counted last week.
     """
-    years = [m.value.year for m in find_dates(question) if m.value and m.value.year]
+    years = _years(question)
     if len(years) != 1 or article.published is None or article.published.year <= years[0]:
         return False
     year = str(years[0])
@@ -58,6 +59,11 @@ def is_of_another_year(question: str, article: Article, start: int, end: int) ->
     last = article.text.find("\n", end)
     paragraph = article.text[first : last if last >= 0 else None]
     return year in article.text and year not in paragraph
+
+
+@lru_cache(maxsize=16)  # asked for each sentence that is found
+def _years(question: str) -> tuple[int, ...]:
+    return tuple(m.value.year for m in find_dates(question) if m.value and m.value.year)
 
 
 def _told(article: Article) -> str:

@@ -16,8 +16,6 @@ MOST = 3
 """Questions of one that are answered."""
 SHORTEST = 3
 """Words of a first question: "When and where was it?" is one."""
-ENOUGH = 0.5
-"""A part that is answered with less confidence is named as not told."""
 _ASKS = r"(?:who|what|when|where|why|which|how)\b"
 _NEXT = re.compile(
     rf"\?\s+(?=\S)|,?\s(?:and|but)\s(?:also\s)?(?={_ASKS}\s+(?:(?:much|many|old|long|far|big)\s)?"
@@ -56,16 +54,19 @@ class PartsWay:
 
     kind = Kind.FACT
 
-    def __init__(self, way_of: Callable[[Question], Way]) -> None:
-        """`way_of` chooses the way for each."""
+    def __init__(self, way_of: Callable[[Question], Way], threshold: float) -> None:
+        """`way_of` chooses the way for each; what has less confidence is named as not told."""
         self._way_of = way_of
+        self._threshold = threshold
 
     def find(self, asked: Question, search: Search) -> Found:
         """See `rag.ways.way.Way.find`: what is found for each, in `parts`."""
         each = []
         for part in map(read_question, parts_of(asked.text)):
             found = self._way_of(part).find(part, search)
-            each.append(found if found.confidence >= ENOUGH else replace(found, evidence=()))
+            each.append(
+                found if found.confidence >= self._threshold else replace(found, evidence=())
+            )
         best = max(each, key=lambda found: found.confidence)
         hits = {hit.passage.id: hit for found in each for hit in found.hits}
         evidence = [item for found in each for item in found.evidence]

@@ -24,15 +24,18 @@ from rag.ways.yes_no import YesNoWay
 class Ways:
     """The ways by kind of question."""
 
-    def __init__(self, ways: Mapping[Kind, Way]) -> None:
-        """A kind that `ways` lacks is answered as a fact."""
+    def __init__(self, ways: Mapping[Kind, Way], threshold: float = 0.5) -> None:
+        """A kind that `ways` lacks is answered as a fact; below `threshold` nothing is told."""
+        self._threshold = threshold
         facts = ways.get(Kind.FACT)
         self._facts = facts if isinstance(facts, FactWay) else FactWay()
         self._ways = ways
 
     def of(self, asked: Question) -> Way:
         """How `asked` is to be answered."""
-        return PartsWay(self._of_one) if parts_of(asked.text) else self._of_one(asked)
+        return (
+            PartsWay(self._of_one, self._threshold) if parts_of(asked.text) else self._of_one(asked)
+        )
 
     def _of_one(self, asked: Question) -> Way:
         if name_asked(asked.text):
@@ -74,4 +77,4 @@ def all_ways(
         TimelineWay(rarity, today),
         SummaryWay(rarity),
     )
-    return Ways({way.kind: way for way in ways})
+    return Ways({way.kind: way for way in ways}, threshold)
